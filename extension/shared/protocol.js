@@ -68,30 +68,30 @@ export function patternCovers(pattern, address) {
  */
 export function parseRequest(message) {
   if (!isRecord(message)) return null;
-  switch (message['kind']) {
+  switch (message.kind) {
     case 'warm':
       return { kind: 'warm' };
     case 'check': {
-      const context = parseContext(message['context']);
-      const text = message['text'];
+      const context = parseContext(message.context);
+      const text = message.text;
       return typeof text === 'string' && context ? { kind: 'check', text, context } : null;
     }
     case 'status': {
-      const tabId = message['tabId'];
+      const tabId = message.tabId;
       if (tabId === undefined) return { kind: 'status' };
       return Number.isSafeInteger(tabId) ? { kind: 'status', tabId: Number(tabId) } : null;
     }
     case 'pause': {
-      const until = message['until'];
+      const until = message.until;
       return Number.isSafeInteger(until) && Number(until) >= 0
         ? { kind: 'pause', until: Number(until) }
         : null;
     }
     case 'watch-origin':
     case 'unwatch-origin': {
-      const origin = message['origin'];
+      const origin = message.origin;
       return typeof origin === 'string' && isHostPattern(origin)
-        ? { kind: message['kind'], origin }
+        ? { kind: message.kind, origin }
         : null;
     }
     default:
