@@ -15,7 +15,7 @@ export const CONTENT_KINDS = new Set(/** @type {const} */ (['warm', 'check']));
 const SURFACES = ['post', 'reply', 'comment', 'message', 'article'];
 /** @type {readonly Audience[]} */
 const AUDIENCES = ['external', 'internal', 'unknown'];
-const MAX_SITE_LENGTH = 64;
+const MAX_SITE_LENGTH = 255;
 const MAX_LANG_LENGTH = 35;
 /** One host or `*.host`, http or https, every path, no port: what both browsers accept for a grant. */
 const ORIGIN_PATTERN = /^https?:\/\/(?:\*\.)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])\/\*$/;
@@ -106,7 +106,8 @@ export function parseRequest(message) {
 function parseContext(value) {
   if (!isRecord(value)) return null;
   const { site, surface, audience, reply, media, lang, at } = value;
-  if (typeof site !== 'string' || site.length > MAX_SITE_LENGTH || /[\0-\x1f=]/.test(site)) return null;
+  // The engine reads its context line by line.
+  if (typeof site !== 'string' || site.length > MAX_SITE_LENGTH || /[\r\n]/.test(site)) return null;
   const knownSurface = SURFACES.find((each) => each === surface);
   const knownAudience = AUDIENCES.find((each) => each === audience);
   if (!knownSurface || !knownAudience) return null;

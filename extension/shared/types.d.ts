@@ -116,4 +116,22 @@ export interface Status {
   problem: string;
   pausedUntil: number;
   version: string;
+  /** The page asked about; null when no tab was named. */
+  page: PageStatus | null;
+}
+
+/** Whether a page is watched, as far as the browser lets us know. */
+export interface PageStatus {
+  /** As a person knows it: `linkedin.com`; empty when the browser does not tell. */
+  host: string;
+  /** Match patterns to ask for or give back, such as `https://intranet.example/*`; empty when there are none. */
+  origins: string[];
+  /**
+   * `built-in`: the package covers it. `granted`: the person asked for it. `withheld`: the package covers it, the browser's
+   * site access does not. `possible`: it can be asked for. `never`: the browser lets no extension in. `unknown`: the browser
+   * does not tell which page it is.
+   */
+  coverage: 'built-in' | 'granted' | 'withheld' | 'possible' | 'never' | 'unknown';
+  /** It was loaded before we could watch it and must be loaded again. */
+  needsReload: boolean;
 }
