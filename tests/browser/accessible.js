@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// What assistive technology is told about a page, in both browsers and inside closed shadow roots, as one small tree.
+// This is how the tests find the card: by role and name, as a person with a screen reader would.
+// Tested by: tests/browser/specs/beds.test.js
+
+/** @import { Page } from 'puppeteer-core' */
+
+/**
+ * @typedef {object} Box
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ */
+
+/**
+ * @typedef {object} Node
+ * @property {string} role
+ * @property {string} name
+ * @property {string} description
+ * @property {boolean} focused
+ * @property {() => Promise<Box | null>} box   in CSS pixels of the viewport
+ * @property {Node[]} children
+ */
+
+/**
+ * @param {Node} node
+ * @returns {Generator<Node, void>} the node and all below it, in reading order
+ */
+export function* walk(node) {
+  yield node;
+  for (const child of node.children) yield* walk(child);
+}
+
+/**
+ * @param {Page} page
+ * @returns {Promise<Node>}
+ */
+export async function readChromium(page) {
+  const session = await page.createCDPSession();
+  try {
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+    /** @param {import('puppeteer-core').Protocol.Accessibility.AXNode} node @returns {Node[]} */
+    const convert = (node) => {
+      const children = (node.childIds ?? []).flatMap((id) => {
+        const child = byId.get(id);
+        return child ? convert(child) : [];
+      });
+      if (node.ignored) return children;
+      const backendNodeId = node.backendDOMNodeId;
+      return [
+        {
+          role: String(node.role?.value ?? ''),
+          name: String(node.name?.value ?? ''),
+          description: String(node.description?.value ?? ''),
+          focused: (node.properties ?? []).some(
+            (property) => property.name === 'focused' && property.value.value === true,
+          ),
+          box: () => (backendNodeId === undefined ? NOWHERE : boxInChromium(page, backendNodeId)),
+          children,
+        },
+      ];
+    };
+    const root = nodes[0] ? convert(nodes[0])[0] : undefined;
+    return root ?? { ...EMPTY };
+  } finally {
+    await session.detach();
+  }
+}
+
+const NOWHERE = Promise.resolve(null);
+/** @type {Node} */
+const EMPTY = {
+  role: '',
+  name: '',
+  description: '',
+  focused: false,
+  box: () => NOWHERE,
+  children: [],
+};
+
+/**
+ * @param {Page} page
+ * @param {number} backendNodeId
+ * @returns {Promise<Box | null>}
+ */
+async function boxInChromium(page, backendNodeId) {
+  const session = await page.createCDPSession();
+  try {
+    const { model } = await session.send('DOM.getBoxModel', { backendNodeId });
+    const [x = 0, y = 0] = model.border;
+    return { x, y, width: model.width, height: model.height };
+  } finally {
+    await session.detach();
+  }
+}
+
+/**
+ * Runs in Firefox's own window: the platform's accessibility tree of the page with the given address.
+ * It is the full tree, closed shadow roots included, and says nothing about styles.
+ * @param {string} address
+ */
+/* c8 ignore start */
+export function readInFirefoxWindow(address) {
+  const { Cc, Ci, gBrowser } = /** @type {any} */ (globalThis);
+  const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService);
+  const browser = gBrowser.browsers.find(
+    (/** @type {any} */ each) => each.currentURI.spec === address,
+  );
+  const frame = browser && service.getAccessibleFor(browser);
+  const page = frame?.firstChild;
+  if (!page) return 'null';
+  const origin = bounds(page);
+  /** @param {any} accessible */
+  function bounds(accessible) {
+    const [x, y, width, height] = [{}, {}, {}, {}].map((each) => /** @type {any} */ (each));
+    accessible.getBoundsInCSSPixels(x, y, width, height);
+    return { x: x.value, y: y.value, width: width.value, height: height.value };
+  }
+  /** @param {any} accessible @returns {any} */
+  function convert(accessible) {
+    const state = {};
+    accessible.getState(state, {});
+    const box = bounds(accessible);
+    let role = service.getStringRole(accessible.role);
+    try {
+      role = accessible.attributes.getStringProperty('xml-roles') || role;
+    } catch (absent) {
+      // Most nodes have no role attribute; the platform says so with an exception.
+      if (!(/** @type {any} */ (absent).result)) throw absent;
+    }
+    const children = [];
+    for (let child = accessible.firstChild; child; child = child.nextSibling) {
+      children.push(convert(child));
+    }
+    return {
+      role: role === 'pushbutton' ? 'button' : role,
+      name: accessible.name ?? '',
+      description: accessible.description ?? '',
+      focused: Boolean(/** @type {any} */ (state).value & Ci.nsIAccessibleStates.STATE_FOCUSED),
+      box: { ...box, x: box.x - origin.x, y: box.y - origin.y },
+      children,
+    };
+  }
+  return JSON.stringify(convert(page));
+}
+/* c8 ignore stop */
+
+/**
+ * @param {string} json  of readInFirefoxWindow
+ * @returns {Node}
+ */
+export function fromFirefox(json) {
+  const read = JSON.parse(json);
+  /** @param {any} node @returns {Node} */
+  const convert = (node) => ({
+    ...node,
+    box: () => Promise.resolve(node.box),
+    children: node.children.map(convert),
+  });
+  return read ? convert(read) : { ...EMPTY };
+}

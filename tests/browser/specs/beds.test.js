@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The replicas themselves, in browsers without the extension: what a person types is what their model holds and what
+// the server receives. If one of these fails, no other browser test means anything.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { BEDS, MORE_BEDS } from '../beds.js';
+import { BROWSERS, start } from '../browsers.js';
+import { openDesk } from '../desk.js';
+import { startSites } from '../server/server.js';
+
+/** @import { Visitor } from '../browsers.js' */
+/** @import { SiteServer } from '../server/server.js' */
+
+const DRAFT = 'Two  spaces, "quotes" and #tags\n\nafter a blank line';
+
+for (const browser of BROWSERS) {
+  describe(`replica pages in ${browser}`, () => {
+    /** @type {Visitor} */
+    let visitor;
+    /** @type {SiteServer} */
+    let sites;
+    before(async () => {
+      [sites, visitor] = await Promise.all([startSites(), start(browser, { extension: null })]);
+    });
+    after(async () => {
+      await visitor?.close();
+      await sites?.close();
+    });
+
+    for (const bed of [...BEDS, ...MORE_BEDS]) {
+      it(`${bed.name}: what is typed is what the model holds and what is posted`, async () => {
+        const desk = await openDesk(visitor, sites, bed);
+        await desk.type(DRAFT);
+        assert.equal(await desk.text(), DRAFT);
+        assert.deepEqual(desk.posted(), []);
+        await desk.pressPost();
+        assert.deepEqual(await desk.untilPosted(1), [DRAFT]);
+        await desk.close();
+      });
+    }
+  });
+}
