@@ -18,7 +18,8 @@ const AUDIENCES = ['external', 'internal', 'unknown'];
 const MAX_SITE_LENGTH = 255;
 const MAX_LANG_LENGTH = 35;
 /** One host or `*.host`, http or https, every path, no port: what both browsers accept for a grant. */
-const ORIGIN_PATTERN = /^https?:\/\/(?:\*\.)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])\/\*$/;
+const ORIGIN_PATTERN =
+  /^https?:\/\/(?:\*\.)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])\/\*$/;
 
 /**
  * Whether a match pattern names one host (or one domain with its subdomains) and not a class of sites.

@@ -86,7 +86,13 @@ export interface BundleDescription {
 
 /** What came of one rule, for offline tools. */
 export type RuleVerdict =
-  | 'spoke' | 'no-match' | 'excused' | 'yielded' | 'audience' | 'inactive' | 'unchecked';
+  | 'spoke'
+  | 'no-match'
+  | 'excused'
+  | 'yielded'
+  | 'audience'
+  | 'inactive'
+  | 'unchecked';
 
 // ---- Messages between content script / popup and background --------------------------------------
 // Requests travel with `runtime.sendMessage`; the answer is the response. `kind` tells them apart.
@@ -109,6 +115,9 @@ export type Response =
   | { kind: 'status'; status: Status }
   | { kind: 'done' }
   | { kind: 'error'; id: string };
+
+/** Background to the content script of a page: "are you there?" Any answer will do. */
+export type PageRequest = { kind: 'present' };
 
 export interface Status {
   bundle: { name: string; version: number; rules: number } | null;
