@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Says of one tab whether we watch it. It asks the browser each time and remembers nothing; an address we were
 // shown is used for the answer and forgotten.
-// Tested by: tests/node/background.test.js
+// Tested by: tests/node/background-state.test.js
 import { originPattern, patternCovers } from '../shared/protocol.js';
 
 /**

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one thing we store: until when the person paused us. No draft, address or name is ever written.
-// Tested by: tests/node/background.test.js
+// Tested by: tests/node/background-state.test.js
 import { BreathError, ERROR } from '../shared/errors.js';
 import { MAX_PAUSE_MS } from '../shared/protocol.js';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The icon in the toolbar: shows that we are paused, and stops showing it when the pause is over. Nothing else is
 // put there; no count of findings follows a person around.
-// Tested by: tests/node/background.test.js
+// Tested by: tests/node/background-state.test.js
 
 const RESUME_ALARM = 'resume';
 const PAUSED_BADGE = 'II';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The internal sites a person added. The browser's own list of granted permissions is the only record: we derive from
 // it what is registered, and store nothing. A grant for every site is not taken as a wish to watch every site.
-// Tested by: tests/node/background.test.js
+// Tested by: tests/node/background-state.test.js
 import { BreathError, ERROR } from '../shared/errors.js';
 import { isHostPattern } from '../shared/protocol.js';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the popup says for a status: chooses among the messages of _locales. It looks at no element and asks no one.
-// Tested by: tests/node/background.test.js
+// Tested by: tests/node/background-popup.test.js
 
 /**
  * @import { PageStatus, Status } from '../../shared/types.js'
