@@ -61,7 +61,9 @@ export function internalPattern(pattern) {
     );
   }
   if (host === '' || host === '*' || host === '*.') {
-    throw new UsageError(`--internal ${pattern}: name the host; a pattern for every site is not accepted. ${advice}`);
+    throw new UsageError(
+      `--internal ${pattern}: name the host; a pattern for every site is not accepted. ${advice}`,
+    );
   }
   if (!/^(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(host)) {
     throw new UsageError(
@@ -69,7 +71,9 @@ export function internalPattern(pattern) {
     );
   }
   if (/^\*\.[^.]+$/.test(host) && !PRIVATE_DOMAINS.has(host.slice(2))) {
-    throw new UsageError(`--internal ${pattern}: '${host}' would cover a whole top-level domain. ${advice}`);
+    throw new UsageError(
+      `--internal ${pattern}: '${host}' would cover a whole top-level domain. ${advice}`,
+    );
   }
   if (path === '') {
     throw new UsageError(`--internal ${pattern}: the path is missing; end it with '/*'. ${advice}`);
@@ -91,7 +95,9 @@ export function internalPattern(pattern) {
  */
 export function stampManifest(source, version, internal) {
   if (!/^\d{1,5}(\.\d{1,5}){0,3}$/.test(version)) {
-    throw new UsageError(`package.json: version '${version}' must be one to four numbers joined by dots.`);
+    throw new UsageError(
+      `package.json: version '${version}' must be one to four numbers joined by dots.`,
+    );
   }
   /** @param {readonly string[]} patterns */
   const withInternal = (patterns) => [...new Set([...patterns, ...internal])];
@@ -131,7 +137,11 @@ export async function filesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .map((entry) =>
+      relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join('/'),
+    )
     .sort();
 }
 
@@ -185,8 +195,13 @@ async function assertReplaceable(out) {
   if (!existsSync(out)) return;
   const entries = (await stat(out)).isDirectory() ? await readdir(out) : null;
   if (entries === null) throw new UsageError(`--out ${out}: this is a file; name a folder.`);
-  if (entries.length > 0 && !(entries.includes('manifest.json') && entries.includes('content.js'))) {
-    throw new UsageError(`--out ${out}: this folder holds something else; name a new or empty one.`);
+  if (
+    entries.length > 0 &&
+    !(entries.includes('manifest.json') && entries.includes('content.js'))
+  ) {
+    throw new UsageError(
+      `--out ${out}: this folder holds something else; name a new or empty one.`,
+    );
   }
 }
 
@@ -194,7 +209,10 @@ async function assertReplaceable(out) {
 async function printSizes(target) {
   const wasm = await readFile(join(target, 'engine.wasm'));
   const brotli = brotliCompressSync(wasm, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length,
+    },
   });
   const content = await readFile(join(target, 'content.js'), 'utf8');
   const { code } = await transform(content, { minify: true, charset: 'utf8' });
@@ -209,7 +227,11 @@ async function printSizes(target) {
       kilobytes(Buffer.byteLength(content)),
       `minified gzip ${kilobytes(gzipSync(code, { level: 9 }).length)}`,
     ],
-    ['default.bundle.json', kilobytes(bundle.length), `gzip ${kilobytes(gzipSync(bundle, { level: 9 }).length)}`],
+    [
+      'default.bundle.json',
+      kilobytes(bundle.length),
+      `gzip ${kilobytes(gzipSync(bundle, { level: 9 }).length)}`,
+    ],
     ['package', kilobytes(total), `${files.length} files`],
   ];
   for (const [name = '', size = '', note = ''] of rows) {
@@ -245,12 +267,18 @@ async function main(args) {
     await copySources(next);
     await bundleContentScript(next);
     await copyBuilt('build/wasm/engine.wasm', join(next, 'engine.wasm'), 'run scripts/build.');
-    await copyBuilt('build/default.bundle.json', join(next, 'default.bundle.json'), 'run scripts/build.');
+    await copyBuilt(
+      'build/default.bundle.json',
+      join(next, 'default.bundle.json'),
+      'run scripts/build.',
+    );
     await copyBuilt('LICENSE', join(next, 'LICENSE'), 'the package must carry its licence.');
     await writeFile(join(next, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     const absent = manifestPaths(manifest).filter((path) => !existsSync(join(next, path)));
     if (absent.length > 0) {
-      throw new UsageError(`manifest.json names files the package does not hold: ${absent.join(', ')}`);
+      throw new UsageError(
+        `manifest.json names files the package does not hold: ${absent.join(', ')}`,
+      );
     }
     await rm(out, { recursive: true, force: true });
     await rename(next, out);
@@ -268,7 +296,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   } catch (error) {
     const isUsage =
       error instanceof UsageError ||
-      (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+      (error instanceof Error &&
+        'code' in error &&
+        String(error.code).startsWith('ERR_PARSE_ARGS'));
     if (!isUsage) throw error;
     process.stderr.write(`build: ${error.message}\n`);
     process.exitCode = 2;
