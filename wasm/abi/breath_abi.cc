@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// Argument checks in front of the engine; see breath_abi.h. Tested by tests/engine/abi_test.cc.
+#include "wasm/abi/breath_abi.h"
+
+#include <stdlib.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wasm/bundle/bundle_reader.h"
+#include "wasm/rules/checker.h"
+
+namespace breath {
+namespace {
+
+// The state of an engine instance: its rule sets and the result of the last call.
+struct Engine {
+  std::map<int32_t, std::unique_ptr<RuleSet>> rule_sets;
+  int32_t last_id = 0;
+  std::string text_result;
+  std::vector<int32_t> word_result;
+  bool words = false;
+};
+
+Engine& TheEngine() {
+  static Engine* engine = new Engine;  // never destroyed: an engine ends with its process or instance
+  return *engine;
+}
+
+RuleSet* FindRuleSet(int32_t id) {
+  const auto it = TheEngine().rule_sets.find(id);
+  return it == TheEngine().rule_sets.end() ? nullptr : it->second.get();
+}
+
+void GiveText(std::string text) {
+  Engine& engine = TheEngine();
+  engine.text_result = std::move(text);
+  engine.word_result.clear();
+  engine.words = false;
+}
+std::vector<int32_t>* GiveWords() {
+  Engine& engine = TheEngine();
+  engine.text_result.clear();
+  engine.word_result.clear();
+  engine.words = true;
+  return &engine.word_result;
+}
+
+bool ToView(const uint8_t* bytes, uint32_t size, std::string_view* out) {
+  if (bytes == nullptr && size > 0) return false;
+  *out = std::string_view(reinterpret_cast<const char*>(bytes), size);
+  return true;
+}
+
+bool ToFlag(std::string_view value, bool* out) {
+  if (value != "0" && value != "1") return false;
+  *out = value == "1";
+  return true;
+}
+
+bool ToSeconds(std::string_view value, int64_t* out) {
+  const bool negative = !value.empty() && value[0] == '-';
+  if (negative) value.remove_prefix(1);
+  if (value.empty() || value.size() > 15) return false;
+  int64_t number = 0;
+  for (const char c : value) {
+    if (c < '0' || c > '9') return false;
+    number = number * 10 + (c - '0');
+  }
+  *out = negative ? -number : number;
+  return true;
+}
+
+// Lines of key=value. `at` is required: without a time, rules with a window could be neither in nor out.
+bool ReadContext(std::string_view lines, Context* context) {
+  bool timed = false;
+  while (!lines.empty()) {
+    const size_t end = lines.find('\n');
+    const std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+    if (line.empty()) continue;
+    const size_t equals = line.find('=');
+    if (equals == std::string_view::npos) return false;
+    const std::string_view key = line.substr(0, equals);
+    const std::string_view value = line.substr(equals + 1);
+    if (key == "site") {
+      context->site = value;
+    } else if (key == "surface") {
+      context->surface = value;
+    } else if (key == "audience") {
+      context->audience = value;
+    } else if (key == "lang") {
+      context->lang = value;
+    } else if (key == "at") {
+      if (!ToSeconds(value, &context->at)) return false;
+      timed = true;
+    } else if (key == "reply") {
+      if (!ToFlag(value, &context->reply)) return false;
+    } else if (key == "media") {
+      if (!ToFlag(value, &context->media)) return false;
+    } else {
+      return false;
+    }
+  }
+  return timed;
+}
+
+}  // namespace
+}  // namespace breath
+
+extern "C" {
+
+uint32_t breath_abi_version(void) { return BREATH_ABI_VERSION; }
+
+uint8_t* breath_alloc(uint32_t size) { return static_cast<uint8_t*>(malloc(size == 0 ? 1 : size)); }
+void breath_free(uint8_t* memory) { free(memory); }
+
+int32_t breath_load(const uint8_t* bundle, uint32_t size) {
+  breath::BundleError error;
+  std::string_view bytes;
+  if (!breath::ToView(bundle, size, &bytes)) {
+    breath::GiveText(breath::ErrorToJson({"bundle.json", "", "No bundle was given."}));
+    return 0;
+  }
+  std::unique_ptr<breath::RuleSet> rule_set = breath::ReadBundle(bytes, &error);
+  if (rule_set == nullptr) {
+    breath::GiveText(breath::ErrorToJson(error));
+    return 0;
+  }
+  breath::GiveText("");
+  breath::Engine& engine = breath::TheEngine();
+  engine.rule_sets[++engine.last_id] = std::move(rule_set);
+  return engine.last_id;
+}
+
+void breath_unload(int32_t rule_set) { breath::TheEngine().rule_sets.erase(rule_set); }
+
+int32_t breath_describe(int32_t rule_set) {
+  const breath::RuleSet* found = breath::FindRuleSet(rule_set);
+  breath::GiveText(found == nullptr ? "" : breath::DescribeRuleSet(*found));
+  return found == nullptr ? BREATH_BAD_CALL : 1;
+}
+
+int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size, const uint8_t* context,
+                     uint32_t context_size) {
+  std::vector<int32_t>* words = breath::GiveWords();
+  breath::RuleSet* found = breath::FindRuleSet(rule_set);
+  std::string_view draft;
+  std::string_view lines;
+  breath::Context where;
+  if (found == nullptr || !breath::ToView(text, text_size, &draft) ||
+      !breath::ToView(context, context_size, &lines) || !breath::ReadContext(lines, &where)) {
+    return BREATH_BAD_CALL;
+  }
+  const breath::Report report = breath::CheckDraft(found, draft, where);
+  words->push_back(static_cast<int32_t>(report.outcome));
+  words->push_back(static_cast<int32_t>(report.findings.size()));
+  words->push_back(static_cast<int32_t>(report.unchecked.size()));
+  for (const breath::Finding& finding : report.findings) {
+    words->push_back(static_cast<int32_t>(finding.rule));
+    words->push_back(static_cast<int32_t>(finding.severity));
+    words->push_back(static_cast<int32_t>(finding.spans.size()));
+    for (const breath::Span& span : finding.spans) {
+      words->push_back(static_cast<int32_t>(span.start));
+      words->push_back(static_cast<int32_t>(span.end));
+    }
+  }
+  for (const breath::UncheckedRule& unchecked : report.unchecked) {
+    words->push_back(unchecked.rule);
+    words->push_back(static_cast<int32_t>(unchecked.reason));
+  }
+  return static_cast<int32_t>(report.outcome);
+}
+
+int32_t breath_explain(int32_t rule_set, const uint8_t* text, uint32_t text_size, const uint8_t* context,
+                       uint32_t context_size) {
+  std::vector<int32_t>* words = breath::GiveWords();
+  breath::RuleSet* found = breath::FindRuleSet(rule_set);
+  std::string_view draft;
+  std::string_view lines;
+  breath::Context where;
+  if (found == nullptr || !breath::ToView(text, text_size, &draft) ||
+      !breath::ToView(context, context_size, &lines) || !breath::ReadContext(lines, &where)) {
+    return BREATH_BAD_CALL;
+  }
+  const breath::Explanation explanation = breath::ExplainDraft(found, draft, where);
+  words->push_back(static_cast<int32_t>(explanation.rules.size()));
+  words->push_back(static_cast<int32_t>(explanation.guards.size()));
+  for (const breath::Explanation::RuleLine& line : explanation.rules) {
+    words->push_back(static_cast<int32_t>(line.verdict));
+    words->push_back(line.guard);
+  }
+  for (const bool matched : explanation.guards) words->push_back(matched ? 1 : 0);
+  return 1;
+}
+
+const uint8_t* breath_result(void) {
+  const breath::Engine& engine = breath::TheEngine();
+  return engine.words ? reinterpret_cast<const uint8_t*>(engine.word_result.data())
+                      : reinterpret_cast<const uint8_t*>(engine.text_result.data());
+}
+uint32_t breath_result_size(void) {
+  const breath::Engine& engine = breath::TheEngine();
+  return static_cast<uint32_t>(engine.words ? engine.word_result.size() * sizeof(int32_t) : engine.text_result.size());
+}
+
+}  // extern "C"

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns the JSON of a condition into nodes of a rule set. Definitions are expanded where they are used, lists become
+// phrase sets once. Patterns are parsed, not compiled. Semantics: rules/FORMAT.md, section 4.
+// Tested by: tests/engine/bundle_test.cc, tests/engine/condition_test.cc
+#ifndef BREATH_BUNDLE_CONDITION_READER_H_
+#define BREATH_BUNDLE_CONDITION_READER_H_
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wasm/bundle/json_reader.h"
+#include "wasm/rules/rule_set.h"
+
+namespace breath {
+
+class ConditionReader {
+ public:
+  using json = nlohmann::json;
+
+  // `definitions` is the object of the bundle (or null) and must outlive the reader.
+  ConditionReader(JsonReader* reader, RuleSet* rule_set, const json* definitions);
+
+  // Reads the terms of a list, before any condition.
+  bool AddList(const std::string& name, const json& terms, const std::string& at);
+  // Reads a condition; `node` becomes its root. With `marks_needed` it must be able to mark words.
+  bool Read(const json& value, const std::string& at, bool marks_needed, uint32_t* node);
+  // Call once after the last condition: completes the phrase index.
+  void Finish();
+
+ private:
+  // What a condition may be used for.
+  struct Traits {
+    bool marks = false;    // can mark words
+    bool spans = false;    // made of matches only: may stand inside near and before
+    bool settled = false;  // holds no `none`: what is true of a part is true of the whole
+    uint32_t cost = 0;     // order of evaluation; cheap ones first
+  };
+
+  bool ReadNode(const json& value, const std::string& at, uint32_t depth, bool in_definition, uint32_t* node,
+                Traits* traits);
+  bool ReadLeaf(const std::string& op, const json& value, const json& operand, const std::string& at,
+                const std::string& operand_at, Node* node, Traits* traits);
+  bool ReadChildren(const std::string& op, const json& operand, const std::string& at, uint32_t depth,
+                    bool in_definition, Node* node, Traits* traits);
+  bool ReadUse(const json& operand, const std::string& at, uint32_t depth, bool in_definition, uint32_t* node,
+               Traits* traits);
+  bool ReadPattern(const json& value, const json& operand, const std::string& at, const std::string& operand_at,
+                   Node* node);
+  bool ReadSecret(const json& operand, const std::string& at, Node* node);
+  bool ReadLink(const json& operand, const std::string& at, Node* node);
+  bool ReadContext(const json& operand, const std::string& at, Node* node);
+  bool ReadExcept(const json& value, const std::string& at, Node* node);
+  bool AddPhrases(const json& phrases, const std::string& at, size_t least, uint32_t* set);
+  bool AddPhrase(uint32_t set, const std::string& phrase, const std::string& at);
+
+  struct List {
+    uint32_t set = kNoSet;
+    std::vector<std::string> terms;
+  };
+
+  JsonReader* reader_;
+  RuleSet* rule_set_;
+  const json* definitions_;
+  std::map<std::string, List> lists_;
+  std::map<std::string, uint32_t> phrase_sets_;  // by the JSON of the array: equal arrays share a set
+  std::map<std::string, uint32_t> memo_slots_;   // by the JSON of the leaf: equal leaves are read once
+  uint32_t sets_ = 0;
+};
+
+}  // namespace breath
+
+#endif  // BREATH_BUNDLE_CONDITION_READER_H_

@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shapes behind secret.h. Tested by tests/engine/secret_test.cc.
+#include "wasm/match/secret.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "wasm/text/unicode.h"
+
+namespace breath {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsAlpha(char c) { return IsUpper(c) || IsLower(c); }
+bool IsAlnum(char c) { return IsDigit(c) || IsAlpha(c); }
+bool IsSpace(char c) { return c == ' ' || (c >= 9 && c <= 13); }
+
+bool InAlphabet(char c, Alphabet alphabet) {
+  switch (alphabet) {
+    case Alphabet::kDigits:
+      return IsDigit(c);
+    case Alphabet::kHex:
+      return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    case Alphabet::kUpper:
+      return IsUpper(c) || IsDigit(c);
+    case Alphabet::kAlnum:
+      return IsAlnum(c);
+    case Alphabet::kBase64:
+      return IsAlnum(c) || c == '+' || c == '/' || c == '=';
+    case Alphabet::kBase64Url:
+      return IsAlnum(c) || c == '-' || c == '_';
+    case Alphabet::kAny:
+      return !IsSpace(c);
+  }
+  return false;
+}
+
+// Shannon entropy in bits per byte of the value's own distribution.
+double Entropy(std::string_view value) {
+  std::array<uint32_t, 256> counts{};
+  for (const char c : value) ++counts[static_cast<uint8_t>(c)];
+  double bits = 0;
+  for (const uint32_t count : counts) {
+    if (count == 0) continue;
+    const double share = static_cast<double>(count) / static_cast<double>(value.size());
+    bits -= share * std::log2(share);
+  }
+  return bits;
+}
+
+std::string Lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (IsUpper(c)) c = static_cast<char>(c + 32);
+  }
+  return out;
+}
+
+bool AllOneCharacter(std::string_view value) {
+  return value.find_first_not_of(value[0]) == std::string_view::npos;
+}
+
+// ---- prefix --------------------------------------------------------------------------------------
+
+LeafResult FindPrefixed(std::string_view text, const Secret& secret, const OffsetMap& map, uint32_t limit,
+                        SpanList* out) {
+  const Alphabet alphabet = secret.alphabet == Alphabet::kAny ? Alphabet::kBase64Url : secret.alphabet;
+  for (const std::string& prefix : secret.prefixes) {
+    size_t next = 0;
+    for (size_t at = text.find(prefix); at != std::string_view::npos; at = text.find(prefix, next)) {
+      next = at + 1;
+      if (at > 0 && IsAlnum(prefix[0]) &&
+          (IsAlnum(text[at - 1]) || text[at - 1] == '_' || text[at - 1] == '-')) {
+        continue;
+      }
+      const size_t body = at + prefix.size();
+      size_t end = body;
+      while (end < text.size() && InAlphabet(text[end], alphabet)) ++end;
+      next = std::max(next, end);  // what is glued to this token is part of it: one look at each byte
+      // A longer token of another kind that merely starts alike.
+      if (end < text.size() && (IsAlnum(text[end]) || text[end] == '_')) continue;
+      while (end > body && text[end - 1] == '-') --end;  // "...-" at the end of a clause
+      const std::string_view value = text.substr(body, end - body);
+      if (value.size() < secret.min || value.size() > secret.max) continue;
+      if (IsPlaceholder(value) || Entropy(value) < secret.entropy) continue;
+      if (out->size() >= limit) return LeafResult::kTooManyMatches;
+      out->push_back(map.ToSource(static_cast<uint32_t>(at), static_cast<uint32_t>(end)));
+    }
+  }
+  return LeafResult::kDone;
+}
+
+// ---- after a cue ---------------------------------------------------------------------------------
+
+enum class Joint : uint8_t { kWeak, kStrong };  // "password hunter2" against "password: hunter2"
+
+struct Kinds {
+  bool lower = false, upper = false, digit = false, sign = false;
+  uint32_t turns = 0;  // changes between letter and digit
+  uint32_t count() const {
+    return uint32_t{lower} + uint32_t{upper} + uint32_t{digit} + uint32_t{sign};
+  }
+};
+Kinds KindsOf(std::string_view value) {
+  Kinds kinds;
+  char before = 0;
+  for (size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    const char kind = IsDigit(c) ? 'd' : IsAlpha(c) ? 'a' : 's';
+    if (kind == 'd') kinds.digit = true;
+    if (IsLower(c)) kinds.lower = true;
+    if (IsUpper(c)) kinds.upper = true;
+    if (kind == 's' && i + 1 < value.size()) kinds.sign = true;
+    if (before != 0 && kind != before && kind != 's' && before != 's') ++kinds.turns;
+    before = kind;
+  }
+  return kinds;
+}
+
+// Words, hyphenated words, "and/or", dates, times, amounts, links and addresses are not passwords.
+bool ReadsAsProse(std::string_view value) {
+  bool only_letters = true;
+  bool only_numbers = true;
+  for (const char c : value) {
+    if (!IsAlpha(c) && c != '-' && c != '\'' && c != '/' && c != '.' && c != ',' &&
+        static_cast<uint8_t>(c) < 0x80) {
+      only_letters = false;
+    }
+    if (!IsDigit(c) && c != '.' && c != ',' && c != ':' && c != '/' && c != '-' && c != '+' && c != '%') {
+      only_numbers = false;
+    }
+  }
+  if (only_letters || only_numbers) return true;
+  if (value.find("://") != std::string_view::npos || value.substr(0, 4) == "www.") return true;
+  const size_t sign = value.find('@');
+  return sign != std::string_view::npos && sign > 0 && value.find('.', sign) != std::string_view::npos;
+}
+
+bool IsSecretValue(std::string_view value, const Secret& secret, Joint joint) {
+  if (value.size() < secret.min || value.size() > secret.max) return false;
+  if (IsPlaceholder(value) || Entropy(value) < secret.entropy) return false;
+  if (secret.alphabet != Alphabet::kAny) {
+    for (const char c : value) {
+      if (!InAlphabet(c, secret.alphabet)) return false;
+    }
+    return true;
+  }
+  if (ReadsAsProse(value)) return false;
+  const Kinds kinds = KindsOf(value);
+  const bool letters = kinds.lower || kinds.upper;
+  if (joint == Joint::kStrong) return letters && (kinds.digit || kinds.sign);
+  // With nothing but a space before it, a value must look like a password by itself.
+  return value.size() >= 8 && (kinds.count() >= 3 || kinds.turns >= 3);
+}
+
+// Ends a value: white space, or quotes and punctuation around it.
+std::string_view StripQuotes(std::string_view value) {
+  static constexpr std::string_view kOpen = "\"'`([<";
+  static constexpr std::string_view kClose = "\"'`)]>.,;:!?";
+  while (!value.empty() && kOpen.find(value.front()) != std::string_view::npos) {
+    // "<name>" stands for something: keep it so that it reads as a placeholder.
+    if (value.front() == '<' && value.find('>') != std::string_view::npos) break;
+    value.remove_prefix(1);
+  }
+  while (!value.empty() && kClose.find(value.back()) != std::string_view::npos && value.front() != '<') {
+    value.remove_suffix(1);
+  }
+  for (const std::string_view curly : {"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D"}) {
+    if (value.substr(0, 3) == curly) value.remove_prefix(3);
+    if (value.size() >= 3 && value.substr(value.size() - 3) == curly) value.remove_suffix(3);
+  }
+  return value;
+}
+
+size_t SkipSpaces(std::string_view text, size_t at) {
+  while (at < text.size() && IsSpace(text[at])) ++at;
+  return at;
+}
+size_t TokenEnd(std::string_view text, size_t at) {
+  while (at < text.size() && !IsSpace(text[at])) ++at;
+  return at;
+}
+
+// Reads the joint after a cue: up to three plain words before "is", "are", ":" or "=" ("password for staging is ...").
+size_t ReadJoint(std::string_view text, size_t at, Joint* joint) {
+  *joint = Joint::kWeak;
+  size_t i = at;
+  if (i < text.size() && (text[i] == '"' || text[i] == '\'')) ++i;  // "password": "..."
+  for (uint32_t words = 0; words < 4; ++words) {
+    i = SkipSpaces(text, i);
+    for (const std::string_view sign : {":=", "=>", "->", ":", "="}) {
+      if (text.substr(i, sign.size()) == sign) {
+        *joint = Joint::kStrong;
+        return SkipSpaces(text, i + sign.size());
+      }
+    }
+    size_t end = i;
+    while (end < text.size() && IsAlpha(text[end])) ++end;
+    if (end == i || (end < text.size() && !IsSpace(text[end]) && text[end] != ':' && text[end] != '=')) break;
+    const std::string word = Lowered(text.substr(i, end - i));
+    i = end;
+    if (word == "is" || word == "are" || word == "was" || word == "ist" || word == "lautet") {
+      *joint = Joint::kStrong;
+      i = SkipSpaces(text, i);
+      if (i < text.size() && text[i] == ':') i = SkipSpaces(text, i + 1);
+      return i;
+    }
+  }
+  i = SkipSpaces(text, at);
+  if (i < text.size() && text[i] == ',') i = SkipSpaces(text, i + 1);
+  return i;
+}
+
+LeafResult FindAfterCue(std::string_view text, const Secret& secret, const SpanList& cues, const OffsetMap& map,
+                        uint32_t limit, SpanList* out) {
+  for (const Span& cue : cues) {
+    Joint joint = Joint::kWeak;
+    size_t at = ReadJoint(text, map.FromSource(cue.end), &joint);
+    // A user name may come first: "login: admin / hunter2x".
+    for (uint32_t part = 0; part < 2 && at < text.size(); ++part) {
+      const size_t end = TokenEnd(text, at);
+      std::string_view token = StripQuotes(text.substr(at, end - at));
+      if (!IsSecretValue(token, secret, joint) && token.find("://") == std::string_view::npos) {
+        const size_t colon = token.find_last_of(":/=");
+        if (colon != std::string_view::npos && colon > 0) token = StripQuotes(token.substr(colon + 1));
+      }
+      if (IsSecretValue(token, secret, joint)) {
+        if (out->size() >= limit) return LeafResult::kTooManyMatches;
+        const auto start = static_cast<uint32_t>(token.data() - text.data());
+        out->push_back(map.ToSource(start, start + static_cast<uint32_t>(token.size())));
+        break;
+      }
+      size_t next = SkipSpaces(text, end);
+      if (next >= text.size() || (text[next] != '/' && text[next] != '|')) break;
+      at = SkipSpaces(text, next + 1);
+    }
+  }
+  Normalize(out);
+  return LeafResult::kDone;
+}
+
+// ---- named shapes --------------------------------------------------------------------------------
+
+std::string DecodeBase64Url(std::string_view text) {
+  std::string out;
+  uint32_t bits = 0;
+  uint32_t held = 0;
+  for (const char c : text) {
+    uint32_t value = 0;
+    if (IsUpper(c)) value = static_cast<uint32_t>(c - 'A');
+    else if (IsLower(c)) value = static_cast<uint32_t>(c - 'a') + 26;
+    else if (IsDigit(c)) value = static_cast<uint32_t>(c - '0') + 52;
+    else if (c == '-' || c == '+') value = 62;
+    else if (c == '_' || c == '/') value = 63;
+    else break;
+    bits = (bits << 6) | value;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      out.push_back(static_cast<char>((bits >> held) & 0xFF));
+    }
+  }
+  return out;
+}
+
+// RFC 7519: three base64url parts, the first a JSON object that names its algorithm.
+size_t JwtEnd(std::string_view text, size_t at) {
+  if (at > 0 && (IsAlnum(text[at - 1]) || text[at - 1] == '_' || text[at - 1] == '-')) return 0;
+  size_t parts[4] = {at, 0, 0, 0};
+  size_t i = at;
+  for (int part = 0; part < 3; ++part) {
+    parts[part] = i;
+    while (i < text.size() && InAlphabet(text[i], Alphabet::kBase64Url)) ++i;
+    if (i - parts[part] < 8) return 0;
+    if (part < 2) {
+      if (i >= text.size() || text[i] != '.') return 0;
+      ++i;
+    }
+  }
+  const std::string header = DecodeBase64Url(text.substr(parts[0], parts[1] - 1 - parts[0]));
+  if (header.empty() || header[0] != '{' || header.find("\"alg\"") == std::string::npos) return 0;
+  return i;
+}
+
+// RFC 7468 and the OpenSSH and PuTTY forms: a private-key header with key material after it.
+size_t PrivateKeyEnd(std::string_view text, size_t at) {
+  size_t i = at;
+  while (i < text.size() && text[i] == '-') ++i;
+  if (i - at < 4) return 0;
+  i = SkipSpaces(text, i);
+  if (text.substr(i, 5) != "BEGIN") return 0;
+  const size_t dashes = text.find("--", i);
+  if (dashes == std::string_view::npos || dashes - i > 60) return 0;
+  if (text.substr(i, dashes - i).find("PRIVATE KEY") == std::string_view::npos) return 0;
+  size_t body = dashes;
+  while (body < text.size() && text[body] == '-') ++body;
+  size_t material = 0;
+  size_t end = body;
+  for (size_t j = body; j < text.size(); ++j) {
+    if (InAlphabet(text[j], Alphabet::kBase64)) {
+      ++material;
+      end = j + 1;
+    } else if (!IsSpace(text[j]) && text[j] != '\\' && text[j] != ':' && text[j] != ',' && text[j] != '-') {
+      break;
+    } else if (text[j] == '-' && material > 0) {
+      break;
+    }
+  }
+  const std::string_view key = text.substr(body, end - body);
+  if (material < 16 || key.find("...") != std::string_view::npos) return 0;
+  size_t longest = 0;
+  size_t run = 0;
+  for (const char c : key) {
+    run = InAlphabet(c, Alphabet::kBase64) ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest >= 16 ? end : 0;
+}
+
+// RFC 3986: scheme://user:password@host. Returns the end of the authority.
+size_t UrlPasswordEnd(std::string_view text, size_t colon, size_t* start) {
+  size_t scheme = colon;
+  while (scheme > 0 && (IsAlnum(text[scheme - 1]) || text[scheme - 1] == '+')) --scheme;
+  if (scheme == colon || !IsAlpha(text[scheme])) return 0;
+  const size_t user = colon + 3;
+  size_t sign = std::string_view::npos;
+  size_t end = user;
+  while (end < text.size() && !IsSpace(text[end]) && text[end] != '/' && text[end] != '"' && text[end] != '\'' &&
+         text[end] != '?') {
+    if (text[end] == '@') sign = end;
+    ++end;
+  }
+  if (sign == std::string_view::npos || sign + 1 >= end || !IsAlnum(text[sign + 1])) return 0;
+  const size_t split = text.substr(user, sign - user).find(':');
+  if (split == std::string_view::npos) return 0;
+  const std::string_view password = text.substr(user + split + 1, sign - user - split - 1);
+  if (password.size() < 3 || IsPlaceholder(password)) return 0;
+  const std::string lowered = Lowered(password);
+  for (const std::string_view word : {"password", "passwd", "passwort", "pass", "pwd", "secret", "token", "user"}) {
+    if (lowered == word) return 0;
+  }
+  *start = scheme;
+  while (end > sign && (text[end - 1] == '.' || text[end - 1] == ',' || text[end - 1] == ')')) --end;
+  return end;
+}
+
+LeafResult FindShaped(std::string_view text, SecretShape shape, const OffsetMap& map, uint32_t limit, SpanList* out) {
+  const std::string_view trigger = shape == SecretShape::kJwt ? "eyJ" : shape == SecretShape::kPrivateKey ? "----" : "://";
+  size_t at = text.find(trigger);
+  while (at != std::string_view::npos) {
+    size_t start = at;
+    size_t end = 0;
+    if (shape == SecretShape::kJwt) {
+      end = JwtEnd(text, at);
+    } else if (shape == SecretShape::kPrivateKey) {
+      end = PrivateKeyEnd(text, at);
+    } else {
+      end = UrlPasswordEnd(text, at, &start);
+    }
+    size_t next = at + 1;
+    if (end != 0) {
+      if (out->size() >= limit) return LeafResult::kTooManyMatches;
+      out->push_back(map.ToSource(static_cast<uint32_t>(start), static_cast<uint32_t>(end)));
+      next = end;
+    } else if (shape == SecretShape::kPrivateKey) {
+      while (next < text.size() && text[next] == '-') ++next;  // one try for a row of dashes
+    }
+    at = text.find(trigger, next);
+  }
+  return LeafResult::kDone;
+}
+
+}  // namespace
+
+bool AlphabetFromName(std::string_view name, Alphabet* alphabet) {
+  static constexpr std::pair<std::string_view, Alphabet> kNames[] = {
+      {"digits", Alphabet::kDigits}, {"hex", Alphabet::kHex},       {"upper", Alphabet::kUpper},
+      {"alnum", Alphabet::kAlnum},   {"base64", Alphabet::kBase64}, {"base64url", Alphabet::kBase64Url},
+  };
+  for (const auto& [known, value] : kNames) {
+    if (known == name) {
+      *alphabet = value;
+      return true;
+    }
+  }
+  return false;
+}
+
+bool SecretShapeFromName(std::string_view name, SecretShape* shape) {
+  if (name == "jwt") *shape = SecretShape::kJwt;
+  else if (name == "private-key") *shape = SecretShape::kPrivateKey;
+  else if (name == "url-password") *shape = SecretShape::kUrlPassword;
+  else return false;
+  return true;
+}
+
+bool IsPlaceholder(std::string_view value) {
+  if (value.empty() || AllOneCharacter(value)) return true;
+  const char first = value[0];
+  if (first == '<' || first == '$' || first == '%' || first == '{' || first == '[') {
+    const char close = first == '<' ? '>' : first == '%' ? '%' : first == '[' ? ']' : '}';
+    if (first == '$') {
+      // A dollar sign starts a variable when a name follows: $TOKEN, ${token}, $(cmd).
+      size_t i = 1;
+      while (i < value.size() && (IsUpper(value[i]) || value[i] == '_')) ++i;
+      if (i == value.size() || (value.size() > 1 && (value[1] == '{' || value[1] == '('))) return true;
+      bool name = true;
+      for (const char c : value.substr(1)) name = name && (IsAlpha(c) || c == '_');
+      if (name) return true;
+    } else if (value.find(close, 1) != std::string_view::npos) {
+      return true;
+    }
+  }
+  const std::string lowered = Lowered(value);
+  for (const std::string_view word : {"example", "xxxx", "****", "your-", "your_", "yourtoken", "yourkey", "yourapi",
+                                      "yourpass", "placeholder", "redacted", "dummy", "changeme", "....", "\xE2\x80\xA6",
+                                      "insert", "replace_", "replace-", "abcdef0123456789", "0123456789abcdef",
+                                      "1234567890abcdef"}) {
+    if (lowered.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+LeafResult FindSecrets(const Draft& draft, const Secret& secret, const SpanList& cues, uint32_t limit, SpanList* out) {
+  const View& view = draft.raw();
+  LeafResult result = LeafResult::kDone;
+  switch (secret.shape) {
+    case SecretShape::kPrefix:
+      result = FindPrefixed(view.text, secret, view.map, limit, out);
+      break;
+    case SecretShape::kAfter:
+      result = FindAfterCue(view.text, secret, cues, view.map, limit, out);
+      break;
+    default:
+      result = FindShaped(view.text, secret.shape, view.map, limit, out);
+  }
+  return result;
+}
+
+}  // namespace breath

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds the views of a draft. Tested by tests/engine/text_test.cc.
+#include "wasm/text/draft.h"
+
+#include "wasm/text/unicode.h"
+
+namespace breath {
+namespace {
+
+bool IsAsciiSpace(uint8_t byte) { return byte == ' ' || (byte >= 9 && byte <= 13); }
+
+// Folds well-formed or malformed UTF-8 piece by piece. State is the last character written, because a combining
+// mark may join it and a space may swallow the next one.
+class Folder {
+ public:
+  explicit Folder(View* out) : out_(out) {}
+
+  void Fold(std::string_view text) {
+    out_->text.reserve(text.size());
+    size_t i = 0;
+    while (i < text.size()) {
+      const uint8_t byte = static_cast<uint8_t>(text[i]);
+      if (byte < 0x80) {
+        if (IsAsciiSpace(byte)) {
+          Space(1);
+        } else {
+          Keep(byte >= 'A' && byte <= 'Z' ? byte + 32U : byte, 1);
+        }
+        ++i;
+        continue;
+      }
+      const Decoded decoded = DecodeAt(text, i);
+      Take(decoded.code_point);
+      i += decoded.size;
+    }
+  }
+
+ private:
+  void Take(uint32_t code_point) {
+    const uint32_t units = Utf16Size(code_point);
+    const Folded folded = breath::Fold(code_point);
+    if (!folded.changed) {
+      if (!Join(code_point, units)) Keep(code_point, units);
+    } else if (folded.text.empty()) {
+      out_->map.Add(0, units);
+      joinable_ = false;
+    } else if (folded.text == " ") {
+      Space(units);
+    } else {
+      const Decoded first = DecodeAt(folded.text, 0);
+      if (first.size == folded.text.size()) {
+        if (!Join(first.code_point, units)) Keep(first.code_point, units);
+      } else {
+        out_->text.append(folded.text);
+        out_->map.Add(static_cast<uint32_t>(folded.text.size()), units);
+        joinable_ = false;
+        space_ = false;
+      }
+    }
+  }
+
+  void Space(uint32_t units) {
+    if (space_) {
+      out_->map.Widen(units);
+      return;
+    }
+    out_->text.push_back(' ');
+    out_->map.Add(1, units);
+    space_ = true;
+    joinable_ = false;
+  }
+
+  void Keep(uint32_t code_point, uint32_t units) {
+    const size_t before = out_->text.size();
+    AppendUtf8(code_point, &out_->text);
+    out_->map.Add(static_cast<uint32_t>(out_->text.size() - before), units);
+    last_ = code_point;
+    joinable_ = true;
+    space_ = false;
+  }
+
+  // Composes a mark with the character before it, so that both spellings of "é" read alike.
+  bool Join(uint32_t mark, uint32_t units) {
+    if (!joinable_ || mark < 0x300) return false;
+    const uint32_t composed = Compose(last_, mark);
+    if (composed == 0) return false;
+    const OffsetMap::Piece base = out_->map.TakeBack();
+    out_->text.resize(out_->text.size() - base.view_size);
+    Keep(composed, base.source_size + units);
+    return true;
+  }
+
+  View* out_;
+  uint32_t last_ = 0;
+  bool joinable_ = false;
+  bool space_ = false;  // the view ends in a space that swallows further white space
+};
+
+void ReadRaw(std::string_view text, View* out) {
+  out->text.reserve(text.size());
+  size_t i = 0;
+  while (i < text.size()) {
+    size_t ascii = i;
+    while (ascii < text.size() && static_cast<uint8_t>(text[ascii]) < 0x80) ++ascii;
+    if (ascii > i) {
+      out->text.append(text, i, ascii - i);
+      out->map.Add(1, 1, static_cast<uint32_t>(ascii - i));
+      i = ascii;
+      continue;
+    }
+    const Decoded decoded = DecodeAt(text, i);
+    const size_t before = out->text.size();
+    AppendUtf8(decoded.code_point, &out->text);
+    out->map.Add(static_cast<uint32_t>(out->text.size() - before), Utf16Size(decoded.code_point));
+    i += decoded.size;
+  }
+}
+
+// Letters after an apostrophe that are words of their own: it's, they're, we'll, I've, he'd, I'm.
+bool IsContraction(std::string_view folded, size_t position) {
+  static constexpr std::string_view kEndings[] = {"s", "re", "ll", "ve", "d", "m"};
+  for (const std::string_view ending : kEndings) {
+    if (folded.compare(position, ending.size(), ending) != 0) continue;
+    const size_t end = position + ending.size();
+    if (end >= folded.size() || !Has(DecodeAt(folded, end).code_point, kWord)) return true;
+  }
+  return false;
+}
+
+bool IsWordAt(std::string_view text, size_t position) {
+  return position < text.size() && Has(DecodeAt(text, position).code_point, kWord);
+}
+bool IsWordBefore(std::string_view text, size_t position) {
+  return position > 0 && Has(DecodeBefore(text, position).code_point, kWord);
+}
+
+bool EndsSentence(uint32_t c) {
+  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
+         c == 0xFF1F || c == 0xFF0E || c == 0xFF61 || c == 0x061F || c == 0x06D4 || c == 0x0964;
+}
+// Ends a sentence without white space after it.
+bool EndsDenseSentence(uint32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61; }
+bool ClosesQuote(uint32_t c) {
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB ||
+         c == 0x300D || c == 0x300F;
+}
+bool IsLineBreak(uint32_t c) { return (c >= 10 && c <= 13) || c == 0x85 || c == 0x2028 || c == 0x2029; }
+
+}  // namespace
+
+Draft::Draft(std::string_view text) {
+  ReadRaw(text, &raw_);
+  Folder(&folded_).Fold(raw_.text);
+}
+
+const std::vector<Span>& Draft::sentences() const {
+  if (sentences_.empty() && size() > 0) FindSentences();
+  return sentences_;
+}
+
+// A sentence ends at a line break, or at closing punctuation (quotes and brackets included) before white space.
+// A dot before a lower case letter is an abbreviation: "e.g. this", "approx. three".
+void Draft::FindSentences() const {
+  const std::string_view text = raw_.text;
+  uint32_t start = 0;
+  uint32_t units = 0;
+  size_t i = 0;
+  auto end_here = [&] {
+    if (units > start) sentences_.push_back({start, units});
+    start = units;
+  };
+  while (i < text.size()) {
+    const Decoded decoded = DecodeAt(text, i);
+    i += decoded.size;
+    units += Utf16Size(decoded.code_point);
+    if (IsLineBreak(decoded.code_point)) {
+      end_here();
+      continue;
+    }
+    if (!EndsSentence(decoded.code_point)) continue;
+    const bool only_dot = decoded.code_point == '.';
+    bool dense = EndsDenseSentence(decoded.code_point);
+    bool single = only_dot;
+    while (i < text.size()) {
+      const Decoded next = DecodeAt(text, i);
+      if (!EndsSentence(next.code_point) && !ClosesQuote(next.code_point)) break;
+      dense = dense || EndsDenseSentence(next.code_point);
+      single = false;
+      i += next.size;
+      units += Utf16Size(next.code_point);
+    }
+    if (i >= text.size()) break;
+    if (!dense && !Has(DecodeAt(text, i).code_point, kSpace)) continue;
+    if (single) {
+      size_t next = i;
+      while (next < text.size() && Has(DecodeAt(text, next).code_point, kSpace) &&
+             !IsLineBreak(DecodeAt(text, next).code_point)) {
+        next += DecodeAt(text, next).size;
+      }
+      if (next < text.size() && Has(DecodeAt(text, next).code_point, kLower)) continue;
+    }
+    end_here();
+  }
+  units = size();
+  end_here();
+}
+
+std::string FoldText(std::string_view text) {
+  View view;
+  Folder(&view).Fold(text);
+  return std::move(view.text);
+}
+
+bool IsWordBoundary(std::string_view folded, size_t position) {
+  if (position == 0 || position >= folded.size()) return true;
+  const uint32_t before = DecodeBefore(folded, position).code_point;
+  const uint32_t after = DecodeAt(folded, position).code_point;
+  const uint8_t left = PropertiesOf(before);
+  const uint8_t right = PropertiesOf(after);
+  if ((left & kWord) != 0 && (right & kWord) != 0) {
+    return (right & kMark) == 0 && ((left | right) & kDense) != 0;
+  }
+  // An apostrophe between letters joins them, unless a contraction follows.
+  if ((left & kWord) != 0 && after == '\'') {
+    return !IsWordAt(folded, position + 1) || IsContraction(folded, position + 1);
+  }
+  if (before == '\'' && (right & kWord) != 0) return !IsWordBefore(folded, position - 1);
+  return true;
+}
+
+}  // namespace breath

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// A draft as the engine reads it: the text as typed and the folded text, each with a map back to UTF-16 offsets.
+// It holds the only copy of a draft in the engine and lives for one check. It knows no rules.
+// Tested by: tests/engine/text_test.cc
+#ifndef BREATH_TEXT_DRAFT_H_
+#define BREATH_TEXT_DRAFT_H_
+
+#include <stdint.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wasm/text/offset_map.h"
+
+namespace breath {
+
+// One reading of a draft: well-formed UTF-8 and where each byte comes from.
+struct View {
+  std::string text;
+  OffsetMap map;
+};
+
+class Draft {
+ public:
+  // `text` is UTF-8; malformed bytes are read as U+FFFD, one UTF-16 unit each.
+  explicit Draft(std::string_view text);
+
+  const View& raw() const { return raw_; }
+  const View& folded() const { return folded_; }
+  // Length in UTF-16 code units.
+  uint32_t size() const { return raw_.map.source_size(); }
+  // The sentences in order; together they cover the draft. Found on first use.
+  const std::vector<Span>& sentences() const;
+
+ private:
+  void FindSentences() const;
+
+  View raw_;
+  View folded_;
+  mutable std::vector<Span> sentences_;
+};
+
+// The folded form of `text` (UTF-8): what a phrase of a rule is compared as.
+std::string FoldText(std::string_view text);
+
+// Whether a word may begin or end at byte `position` of a folded text: the boundary of rules/FORMAT.md, section 4.
+bool IsWordBoundary(std::string_view folded, size_t position);
+
+}  // namespace breath
+
+#endif  // BREATH_TEXT_DRAFT_H_
