@@ -127,7 +127,9 @@ async function carryOut(requests, near, said = '') {
   }
   await refresh();
   announcement.textContent = isDone ? said : message('popupProblemAction');
-  if (!document.activeElement || document.activeElement === document.body) near.focus();
+  const focused = document.activeElement;
+  const isLost = !focused || focused === document.body || !focused.checkVisibility();
+  if (isLost) near.focus();
 }
 
 watch.addEventListener('click', async () => {
