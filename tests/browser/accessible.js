@@ -96,22 +96,39 @@ async function boxInChromium(page, backendNodeId) {
   }
 }
 
+/** Runs beside a page in Firefox with the names of such scripts, and sees closed shadow roots. */
+export const FOCUS_IN_FIREFOX = `{
+  let active = content.document.activeElement;
+  for (let root; (root = active?.openOrClosedShadowRoot)?.activeElement; ) active = root.activeElement;
+  const { x, y, width, height } = active?.getBoundingClientRect() ?? {};
+  sendAsyncMessage('focus', { x, y, width, height });
+}`;
+
 /**
- * Runs in Firefox's own window: the platform's accessibility tree of the page with the given address.
- * It is the full tree, closed shadow roots included, and says nothing about styles.
+ * Runs in Firefox's own window: the platform's accessibility tree of the page with the given address, closed shadow
+ * roots included. Where the focus is, it asks the page's document: the tree is told late, or in a headless window never.
  * @param {string} address
+ * @param {string} script  FOCUS_IN_FIREFOX
  */
-/* c8 ignore start */
-export function readInFirefoxWindow(address) {
+export async function readInFirefoxWindow(address, script) {
   const { Cc, Ci, gBrowser } = /** @type {any} */ (globalThis);
   const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService);
   const browser = gBrowser.browsers.find(
     (/** @type {any} */ each) => each.currentURI.spec === address,
   );
-  const frame = browser && service.getAccessibleFor(browser);
-  const page = frame?.firstChild;
+  const page = browser && service.getAccessibleFor(browser)?.firstChild;
   if (!page) return 'null';
+  const focus = await new Promise((resolve) => {
+    const { messageManager } = browser;
+    messageManager.addMessageListener('focus', function answer(/** @type {any} */ message) {
+      messageManager.removeMessageListener('focus', answer);
+      resolve(message.data);
+    });
+    messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+  });
   const origin = bounds(page);
+  return JSON.stringify(convert(page));
+
   /** @param {any} accessible */
   function bounds(accessible) {
     const [x, y, width, height] = [{}, {}, {}, {}].map((each) => /** @type {any} */ (each));
@@ -120,32 +137,36 @@ export function readInFirefoxWindow(address) {
   }
   /** @param {any} accessible @returns {any} */
   function convert(accessible) {
-    const state = {};
+    const state = /** @type {any} */ ({});
     accessible.getState(state, {});
-    const box = bounds(accessible);
+    const screen = bounds(accessible);
+    const box = { ...screen, x: screen.x - origin.x, y: screen.y - origin.y };
     let role = service.getStringRole(accessible.role);
     try {
       role = accessible.attributes.getStringProperty('xml-roles') || role;
     } catch (absent) {
-      // Most nodes have no role attribute; the platform says so with an exception.
+      // Most nodes have no role attribute; the platform says so with an exception that carries a result.
       if (!(/** @type {any} */ (absent).result)) throw absent;
     }
     const children = [];
     for (let child = accessible.firstChild; child; child = child.nextSibling) {
       children.push(convert(child));
     }
+    const isFocusable = Boolean(state.value & Ci.nsIAccessibleStates.STATE_FOCUSABLE);
     return {
       role: role === 'pushbutton' ? 'button' : role,
       name: accessible.name ?? '',
       description: accessible.description ?? '',
-      focused: Boolean(/** @type {any} */ (state).value & Ci.nsIAccessibleStates.STATE_FOCUSED),
-      box: { ...box, x: box.x - origin.x, y: box.y - origin.y },
+      focused:
+        isFocusable &&
+        Math.abs(box.x - focus.x) < 2 &&
+        Math.abs(box.y - focus.y) < 2 &&
+        Math.abs(box.width - focus.width) < 2,
+      box,
       children,
     };
   }
-  return JSON.stringify(convert(page));
 }
-/* c8 ignore stop */
 
 /**
  * @param {string} json  of readInFirefoxWindow

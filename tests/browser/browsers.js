@@ -5,7 +5,7 @@
 
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
-import { fromFirefox, readChromium, readInFirefoxWindow } from './accessible.js';
+import { FOCUS_IN_FIREFOX, fromFirefox, readChromium, readInFirefoxWindow } from './accessible.js';
 import { HOSTS } from './server/sites.js';
 import { until } from './until.js';
 
@@ -56,6 +56,7 @@ async function startChromium({ extension, visible = false }) {
     pipe: true,
     enableExtensions: extension === null ? false : [extension],
     acceptInsecureCerts: true,
+    protocolTimeout: 30_000,
     defaultViewport: visible ? null : { width: 1100, height: 800 },
     args: [
       // The sandbox needs an ordinary user; a container's root has to do without.
@@ -94,6 +95,7 @@ async function startFirefox({ extension }) {
     executablePath: executable('FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox']),
     headless: true,
     acceptInsecureCerts: true,
+    protocolTimeout: 30_000,
     defaultViewport: { width: 1100, height: 800 },
     // Lets a test look at the platform's own accessibility tree; a page gains nothing by it.
     args: ['-remote-allow-system-access'],
@@ -110,7 +112,8 @@ async function startFirefox({ extension }) {
     browser,
     newPage: () => browser.newPage(),
     async accessible(page) {
-      return fromFirefox(await inWindow(`(${readInFirefoxWindow})(${JSON.stringify(page.url())})`));
+      const places = [page.url(), FOCUS_IN_FIREFOX].map((each) => JSON.stringify(each));
+      return fromFirefox(await inWindow(`(${readInFirefoxWindow})(${places})`));
     },
     async stopBackground() {
       const state = `WebExtensionPolicy.getByID(${JSON.stringify(GECKO_ID)}).extension`;

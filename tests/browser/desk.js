@@ -88,6 +88,13 @@ export class Desk {
     }
   }
 
+  /** Selects the whole draft, so that what is typed next replaces it. */
+  async selectAll() {
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('KeyA');
+    await this.page.keyboard.up('Control');
+  }
+
   /** Presses Post with the mouse, once the page lets it be pressed. */
   async pressPost() {
     const button = await this.button();
@@ -153,6 +160,16 @@ export class Desk {
     return this.posted();
   }
 
+  /**
+   * Waits until nothing was typed for a moment, as when a person reads the draft once more. What is checked while
+   * typing is checked by then.
+   */
+  async lookUp() {
+    await this.page.waitForFunction(() => /** @type {any} */ (window).bed.quietFor() > 700, {
+      polling: 50,
+    });
+  }
+
   /** Lets everything the page has started so far reach the server: one request behind all others, and two frames. */
   async settle() {
     await this.page.evaluate(async () => {
@@ -199,6 +216,12 @@ export class Desk {
     const box = await button?.box();
     if (!box) throw new Error(`the card has no button "${name}"`);
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  /** @returns {Promise<string>} the name of the card's control that has the focus, '' when none has */
+  async focusOnCard() {
+    const card = await this.card();
+    return card ? ([...walk(card)].find((node) => node.focused)?.name ?? '') : '';
   }
 
   /** @returns {Promise<string>} the text of the chip, '' when there is none */

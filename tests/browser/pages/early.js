@@ -13,14 +13,24 @@ const TYPES = [
 const events = [];
 /** @type {string[]} */
 const violations = [];
+let lastInputAt = 0;
 
 for (const type of TYPES) addEventListener(type, (event) => events.push(event), true);
+addEventListener(
+  'input',
+  () => {
+    lastInputAt = performance.now();
+  },
+  true,
+);
 addEventListener('securitypolicyviolation', (event) => {
   violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
 });
 
 /** @type {any} */ (window).bed = {
   violations,
+  /** Milliseconds since the person last changed anything. */
+  quietFor: () => performance.now() - lastInputAt,
   forget() {
     events.length = 0;
   },

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The card as assistive technology and eyes get it: role, names, focus, contrast in light and dark, and narrow windows.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { walk } from '../accessible.js';
+import { axeOnCard } from '../axe.js';
+import { bedNamed } from '../beds.js';
+import { ANYWAY, find, KEEP } from '../desk.js';
+import { inBrowsers, RISKY } from '../rig.js';
+
+const NAMES = ['linkedin, Quill 1', 'x modal, Draft.js', 'intranet, textarea in a form'];
+
+inBrowsers('the card', (rig) => {
+  for (const name of NAMES) {
+    it(`${name}: has its role, its names and a description, and the harmless answer the focus`, async () => {
+      const desk = await rig.open(bedNamed(name));
+      await desk.type(RISKY);
+      await desk.pressPost();
+      const card = await desk.cardOpens();
+      for (const button of [KEEP, ANYWAY, "This isn't a problem"]) {
+        assert.ok(find(card, 'button', button), `there is a button "${button}"`);
+      }
+      assert.notEqual(card.description.trim(), '', 'the card is described');
+      assert.equal(await desk.focusOnCard(), KEEP);
+      for (const node of walk(card)) {
+        if (node.role === 'button' || node.role === 'link') {
+          assert.notEqual(node.name.trim(), '', `every ${node.role} has a name`);
+        }
+      }
+    });
+  }
+
+  it('the buttons are large enough to hit and wholly on screen in a narrow, low window', async () => {
+    const desk = await rig.open(bedNamed('intranet, textarea in a form'));
+    await desk.type(RISKY);
+    await desk.page.setViewport({ width: 320, height: 480 });
+    await desk.pressPost();
+    const card = await desk.cardOpens();
+    const box = await card.box();
+    assert.ok(box && box.x >= 0 && box.x + box.width <= 320, 'no sideways scrolling');
+    assert.ok(box.y >= 0 && box.y + box.height <= 480, 'no card below the edge');
+    for (const name of [KEEP, ANYWAY]) {
+      const button = await find(card, 'button', name)?.box();
+      assert.ok(button && button.height >= 24 && button.width >= 24, `${name} is large enough`);
+      assert.ok(button.x >= 0 && button.x + button.width <= 320, `${name} is not cut off`);
+    }
+  });
+});
+
+inBrowsers(
+  'axe on the card',
+  (rig) => {
+    const schemes = ['light', 'dark'];
+    for (const name of NAMES) {
+      for (const scheme of schemes) {
+        it(`${name}: finds nothing wrong in ${scheme}`, async () => {
+          const desk = await rig.open(bedNamed(name));
+          await desk.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+          await desk.type(RISKY);
+          await desk.pressPost();
+          await desk.cardOpens();
+          const { violations, passes } = await axeOnCard(desk.page);
+          assert.deepEqual(violations, []);
+          for (const rule of ['button-name', 'color-contrast', 'aria-dialog-name']) {
+            assert.ok(passes.includes(rule), `axe could judge ${rule}`);
+          }
+        });
+      }
+    }
+  },
+  { browsers: ['chromium'] },
+);
