@@ -19,6 +19,8 @@ export NO_UPDATE_NOTIFIER=1 npm_config_update_notifier=false npm_config_fund=fal
 
 # npm and browsers want a home they can write to; build machines do not always have one.
 if [ ! -w "${HOME:-/nonexistent}" ]; then
+  # Their settings for npm, such as a mirror, still hold.
+  [ ! -r "${HOME:-/nonexistent}/.npmrc" ] || export npm_config_userconfig="$HOME/.npmrc"
   export HOME="$top/build/home"
   mkdir -p "$HOME"
 fi
