@@ -39,7 +39,7 @@ function fold(cp) {
   for (let before = ''; before !== text; ) {
     before = text;
     text = [...text.normalize('NFKC')]
-      .map((c) => (c === 'ς' ? 'σ' : c.toUpperCase().toLowerCase().replaceAll('ς', 'σ')))
+      .map((c) => CHOSEN.get(cpOf(c)) ?? c.toUpperCase().toLowerCase().replaceAll('ς', 'σ'))
       .join('')
       .normalize('NFKC');
   }

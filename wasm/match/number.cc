@@ -107,8 +107,8 @@ bool AllSame(std::string_view digits) {
   return digits.find_first_not_of(digits[0]) == std::string_view::npos;
 }
 
-// Groups of a written card number: no group but the last is shorter than three digits, so that
-// "4 111 1111 ..." style lists of amounts do not join up.
+// Groups of a written card number: none but the last is shorter than three digits, and one kind of separator, so that a
+// row of small amounts does not join up to one.
 bool HasCardGroups(std::string_view shape) {
   size_t group = 0;
   char separator = 0;
@@ -126,16 +126,28 @@ bool HasCardGroups(std::string_view shape) {
 
 Found CardAt(std::string_view text, size_t at) {
   if (IsWordBeforeByte(text, at)) return {};
-  if (at > 0 && (text[at - 1] == '.' || text[at - 1] == ',' || text[at - 1] == '-') && at > 1 &&
-      IsDigit(text[at - 2])) {
+  if (at > 1 && std::string_view(".,-").find(text[at - 1]) != std::string_view::npos && IsDigit(text[at - 2])) {
     return {};
   }
   const DigitRun run = ReadDigits(text, at, " -", 19);
-  if (run.digits.size() < 13 || run.digits.size() > 19) return {};
-  if (IsWordAtByte(text, run.end)) return {};
-  if (!HasCardGroups(run.shape) || AllSame(run.digits)) return {};
-  if (!IsCardRange(run.digits) || !PassesLuhn(run.digits)) return {};
-  return {at, run.end};
+  // Another number may follow after a space: every group end is tried, the longest first.
+  Found found;
+  size_t byte = at;
+  size_t digits = 0;
+  for (size_t i = 0; i < run.shape.size(); ++i) {
+    if (run.shape[i] != 'd') {
+      byte += text[byte] == '\xC2' ? 2 : text[byte] == '\xE2' ? 3 : 1;
+      continue;
+    }
+    ++byte;
+    ++digits;
+    const bool group_end = i + 1 == run.shape.size() ? !IsWordAtByte(text, byte) : run.shape[i + 1] != 'd';
+    if (!group_end || digits < 13 || digits > 19) continue;
+    const std::string_view number = std::string_view(run.digits).substr(0, digits);
+    if (!HasCardGroups(std::string_view(run.shape).substr(0, i + 1)) || AllSame(number)) continue;
+    if (IsCardRange(number) && PassesLuhn(number)) found = {at, byte};
+  }
+  return found;
 }
 
 struct IbanLength {
@@ -203,17 +215,25 @@ Found IbanAt(std::string_view text, size_t at) {
   return {at, end};
 }
 
-// Shape and blocked ranges: US Social Security Administration, "SSN randomization" (2011).
+// Shape and blocked ranges: US Social Security Administration, "SSN randomization" (2011). Without separators nine digits
+// could be anything, so they are not taken.
 Found SsnAt(std::string_view text, size_t at) {
   if (IsWordBeforeByte(text, at) || (at > 0 && (text[at - 1] == '-' || text[at - 1] == '.'))) return {};
-  const DigitRun run = ReadDigits(text, at, " -.", 9);
-  if (run.shape != "ddd-dd-dddd" && run.shape != "ddd dd dddd" && run.shape != "ddd.dd.dddd") return {};
-  if (IsWordAtByte(text, run.end)) return {};
-  const std::string_view digits = run.digits;
-  const std::string_view area = digits.substr(0, 3);
+  constexpr size_t kSize = 11;
+  if (at + kSize > text.size()) return {};
+  const std::string_view ssn = text.substr(at, kSize);
+  for (size_t i = 0; i < kSize; ++i) {
+    const bool separator = i == 3 || i == 6;
+    if (separator ? (ssn[i] != ssn[3] || std::string_view("- .").find(ssn[i]) == std::string_view::npos) : !IsDigit(ssn[i])) {
+      return {};
+    }
+  }
+  const size_t end = at + kSize;
+  if (IsWordAtByte(text, end) || (end < text.size() && text[end] == '-')) return {};
+  const std::string_view area = ssn.substr(0, 3);
   if (area == "000" || area == "666" || area[0] == '9') return {};
-  if (digits.substr(3, 2) == "00" || digits.substr(5) == "0000") return {};
-  return {at, run.end};
+  if (ssn.substr(4, 2) == "00" || ssn.substr(7) == "0000") return {};
+  return {at, end};
 }
 
 bool IsNorthAmerican(std::string_view digits) {
@@ -255,6 +275,10 @@ Found PhoneAt(std::string_view text, size_t at) {
       ++i;
     } else if ((c == ' ' || c == '-' || c == '.' || c == '/') && !shape.empty() && i + 1 < text.size() &&
                (IsDigit(text[i + 1]) || (text[i + 1] == '(' && c == ' '))) {
+      // After "+49 30 901820" a group that would make the number too long is another number: a year, say.
+      size_t group = i + 1;
+      while (group < text.size() && IsDigit(text[group])) ++group;
+      if (international && digits.size() >= 8 && digits.size() + (group - i - 1) > 13) break;
       shape.push_back(c);
       ++i;
     } else {

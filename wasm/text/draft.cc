@@ -144,6 +144,28 @@ bool ClosesQuote(uint32_t c) {
   return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB ||
          c == 0x300D || c == 0x300F;
 }
+// Whether the dot at byte `dot` belongs to the word before it: "Dr.", "e.g.", "J.". People write sentences in lower case, so
+// what follows the dot says nothing.
+bool IsAbbreviation(std::string_view text, size_t dot) {
+  size_t start = dot;
+  while (start > 0) {
+    const Decoded before = DecodeBefore(text, start);
+    if (!Has(before.code_point, kWord) && before.code_point != '.') break;
+    start -= before.size;
+  }
+  const std::string word = FoldText(text.substr(start, dot - start));
+  if (word.empty()) return false;
+  if (word.find('.') != std::string::npos && word.size() <= 6) return true;
+  const Decoded only = DecodeAt(word, 0);
+  if (only.size == word.size() && !Has(only.code_point, kDigit)) return true;
+  static constexpr std::string_view kKnown[] = {
+      "approx", "bzw", "ca", "co", "corp", "dr", "est", "etc", "fig", "inc", "jr", "ltd", "max", "min", "mr",
+      "mrs", "ms", "mt", "nr", "prof", "sr", "st", "usw", "vgl", "vs", "zb"};
+  for (const std::string_view known : kKnown) {
+    if (word == known) return true;
+  }
+  return false;
+}
 bool IsLineBreak(uint32_t c) { return (c >= 10 && c <= 13) || c == 0x85 || c == 0x2028 || c == 0x2029; }
 
 }  // namespace
@@ -159,7 +181,6 @@ const std::vector<Span>& Draft::sentences() const {
 }
 
 // A sentence ends at a line break, or at closing punctuation (quotes and brackets included) before white space.
-// A dot before a lower case letter is an abbreviation: "e.g. this", "approx. three".
 void Draft::FindSentences() const {
   const std::string_view text = raw_.text;
   uint32_t start = 0;
@@ -178,9 +199,9 @@ void Draft::FindSentences() const {
       continue;
     }
     if (!EndsSentence(decoded.code_point)) continue;
-    const bool only_dot = decoded.code_point == '.';
+    const size_t sign = i - decoded.size;
     bool dense = EndsDenseSentence(decoded.code_point);
-    bool single = only_dot;
+    bool single = decoded.code_point == '.';
     while (i < text.size()) {
       const Decoded next = DecodeAt(text, i);
       if (!EndsSentence(next.code_point) && !ClosesQuote(next.code_point)) break;
@@ -191,14 +212,7 @@ void Draft::FindSentences() const {
     }
     if (i >= text.size()) break;
     if (!dense && !Has(DecodeAt(text, i).code_point, kSpace)) continue;
-    if (single) {
-      size_t next = i;
-      while (next < text.size() && Has(DecodeAt(text, next).code_point, kSpace) &&
-             !IsLineBreak(DecodeAt(text, next).code_point)) {
-        next += DecodeAt(text, next).size;
-      }
-      if (next < text.size() && Has(DecodeAt(text, next).code_point, kLower)) continue;
-    }
+    if (single && IsAbbreviation(text, sign)) continue;
     end_here();
   }
   units = size();

@@ -10,7 +10,7 @@ namespace breath::tables {
 inline constexpr uint32_t kLastCodePoint = 0x1ffff;
 extern const uint16_t kFoldIndex[2048];
 extern const uint16_t kFoldData[10240];
-extern const uint8_t kFoldPool[12559];
+extern const uint8_t kFoldPool[12529];
 extern const uint8_t kPropertyIndex[1024];
 extern const uint8_t kPropertyData[26752];
 extern const uint32_t kCompositions[1710];
