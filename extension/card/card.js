@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+// The card: a native modal dialog that holds a post until the person has decided. Nothing here is counted, timed or told to
+// anyone. Only trusted events decide; whatever the page dispatches at the card is swallowed and means nothing.
+// Knows findings, not sites; posts nothing itself.
+// Tested by: tests/browser/specs/
+
+import { buildFinding } from './finding-view.js';
+
+/**
+ * @import { Audience, Finding } from '../shared/types.js'
+ * @import { Host } from './host.js'
+ * @import { Words } from './finding-view.js'
+ * @typedef {'keep' | 'post'} Answer
+ * @typedef {{ text: string, findings: readonly Finding[], audience: Audience,
+ *   onSetAside: (finding: Finding) => void }} Question
+ */
+
+const MOST_SHOWN = 3;
+
+export class Card {
+  /**
+   * @param {Host} host
+   * @param {Words} words
+   */
+  constructor(host, words) {
+    this.host = host;
+    this.words = words;
+    /** @type {HTMLDialogElement | null} */
+    this.dialog = null;
+    /** @type {((answer: Answer) => void) | null} */
+    this.answer = null;
+    /** @type {Map<Element, () => void>} What each button does. */
+    this.actions = new Map();
+    this.pressedOutside = false;
+    this.isRepeat = false;
+  }
+
+  isOpen() {
+    return this.dialog !== null;
+  }
+
+  /**
+   * Shows the card and waits for a decision.
+   * @param {Question} question
+   * @returns {Promise<Answer>}
+   */
+  ask(question) {
+    const dialog = this.host.build('dialog');
+    dialog.setAttribute('role', 'alertdialog');
+    dialog.setAttribute('aria-labelledby', 'heading');
+    dialog.setAttribute('aria-describedby', 'lead');
+    dialog.lang = this.host.language;
+    dialog.dir = this.host.direction;
+    // Escape on any path, also a back gesture: keep editing.
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      if (event.isTrusted) this.decide('keep');
+    });
+    dialog.addEventListener('close', () => {
+      if (this.dialog === dialog && !dialog.open) this.show();
+    });
+    this.dialog = dialog;
+    this.host.root.append(dialog);
+    this.drawFindings(question);
+    this.host.onReturn = () => this.show();
+    this.show();
+    return new Promise((resolve) => {
+      this.answer = resolve;
+    });
+  }
+
+  /** Opens, or opens again above whatever came on top. */
+  show() {
+    const { dialog } = this;
+    if (!dialog) return;
+    this.host.enter();
+    if (dialog.open) {
+      this.dialog = null;
+      dialog.close();
+      this.dialog = dialog;
+    }
+    dialog.showModal();
+    this.focusables()
+      .find((each) => each.classList.contains('main'))
+      ?.focus();
+  }
+
+  /** @param {Answer} answer */
+  decide(answer) {
+    const { dialog, answer: tell } = this;
+    if (!dialog) return;
+    this.dialog = null;
+    this.answer = null;
+    this.actions.clear();
+    this.host.onReturn = null;
+    if (dialog.open) dialog.close();
+    dialog.remove();
+    this.host.leave();
+    tell?.(answer);
+  }
+
+  /** @param {Question} question */
+  drawFindings(question) {
+    const { host, words } = this;
+    const list = host.build('ul');
+    for (const [index, finding] of question.findings.slice(0, MOST_SHOWN).entries()) {
+      const { item, setAside } = buildFinding(
+        host,
+        words,
+        question.text,
+        finding,
+        `f${index}`,
+        false,
+      );
+      list.append(item);
+      if (setAside) {
+        this.actions.set(setAside, () => this.setAside(question, finding, item, setAside));
+      }
+    }
+    /** @type {HTMLElement[]} */
+    const body = [list];
+    const more = question.findings.length - MOST_SHOWN;
+    if (more > 0) {
+      const key = more === 1 ? 'cardMoreOne' : 'cardMoreMany';
+      body.push(host.build('p', 'more', [words(key, String(more))]));
+    }
+    const lead = words(question.audience === 'internal' ? 'cardLeadInternal' : 'cardLeadExternal');
+    const needsMore = question.findings.some(({ severity }) => severity === 'strong');
+    this.draw(lead, body, false, () => (needsMore ? this.drawSure(question) : this.decide('post')));
+  }
+
+  /**
+   * The second, different question for findings that are hard to take back.
+   * @param {Question} question
+   */
+  drawSure(question) {
+    const { host, words } = this;
+    const strong = question.findings.filter(({ severity }) => severity === 'strong');
+    const list = host.build('ul');
+    for (const [index, finding] of strong.slice(0, MOST_SHOWN).entries()) {
+      list.append(buildFinding(host, words, question.text, finding, `s${index}`, true).item);
+    }
+    const lead = words(question.audience === 'internal' ? 'cardSureInternal' : 'cardSureExternal');
+    this.draw(lead, [list], true, () => this.decide('post'));
+    this.focusables()
+      .find((each) => each.classList.contains('main'))
+      ?.focus();
+  }
+
+  /**
+   * @param {string} leadText
+   * @param {Node[]} body
+   * @param {boolean} isSwapped  the buttons change places, so that a habit does not answer the second question
+   * @param {() => void} onPost
+   */
+  draw(leadText, body, isSwapped, onPost) {
+    const { host, words, dialog } = this;
+    if (!dialog) return;
+    for (const button of [...this.actions.keys()]) {
+      if (!body.some((node) => node.contains(button))) this.actions.delete(button);
+    }
+    const heading = host.build('h2', '', [words('cardHeading')]);
+    heading.id = 'heading';
+    const lead = host.build('p', 'lead', [leadText]);
+    lead.id = 'lead';
+    const breath = host.build('div', 'breath');
+    breath.setAttribute('aria-hidden', 'true');
+    const header = host.build('header', '', [breath, host.build('div', '', [heading, lead])]);
+    const keep = host.build('button', 'main', [words('cardKeepEditing')]);
+    keep.autofocus = true;
+    const post = host.build('button', 'other', [words('cardPostAnyway')]);
+    post.setAttribute('aria-describedby', 'lead');
+    for (const button of [keep, post]) button.type = 'button';
+    this.actions.set(keep, () => this.decide('keep'));
+    this.actions.set(post, onPost);
+    const actions = host.build('div', isSwapped ? 'actions swapped' : 'actions', [keep, post]);
+    const footer = host.build('footer', '', [
+      actions,
+      host.build('p', 'promise', [words('cardPromise')]),
+    ]);
+    const middle = host.build('div', 'body', body);
+    dialog.replaceChildren(header, middle, footer);
+  }
+
+  /**
+   * @param {Question} question
+   * @param {Finding} finding
+   * @param {HTMLElement} item
+   * @param {HTMLElement} button
+   */
+  setAside(question, finding, item, button) {
+    question.onSetAside(finding);
+    const note = this.host.build('p', 'aside', [this.words('cardSetAside')]);
+    note.setAttribute('role', 'status');
+    item.classList.add('quiet');
+    item.append(note);
+    this.actions.delete(button);
+    const next = this.focusables().find((each) => each.classList.contains('main'));
+    button.remove();
+    next?.focus();
+  }
+
+  /** @returns {HTMLElement[]} */
+  focusables() {
+    return [...(this.dialog?.querySelectorAll('button, a[href]') ?? [])].filter(
+      /** @returns {each is HTMLElement} */
+      (each) => each.checkVisibility(),
+    );
+  }
+
+  /**
+   * Looks at an event at window capture while the card is open. Nothing that happens on the card may reach the page, which
+   * would see it happen on a stranger and might close the composer for it. Default actions stay.
+   * @param {Event} event
+   * @returns {boolean} whether it was the card's
+   */
+  receive(event) {
+    if (!this.dialog) return false;
+    const isOurs = this.host.owns(event);
+    // A page may make key events of its own for its own nodes; those of the person belong to the card.
+    const isKey = event.type.startsWith('key') && (isOurs || event.isTrusted);
+    if (!isOurs && !isKey) return false;
+    event.stopImmediatePropagation();
+    if (!event.isTrusted) {
+      event.preventDefault();
+      return true;
+    }
+    if (isKey) this.receiveKey(/** @type {KeyboardEvent} */ (event), isOurs);
+    else if (event.type === 'pointerdown') {
+      this.pressedOutside = this.isOutside(/** @type {PointerEvent} */ (event));
+    } else if (event.type === 'click') this.receiveClick(/** @type {PointerEvent} */ (event));
+    return true;
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {boolean} isOurs
+   */
+  receiveKey(event, isOurs) {
+    if (event.type === 'keydown') this.isRepeat = event.repeat;
+    if (!isOurs) event.preventDefault();
+    if (event.type !== 'keydown') return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      if (!event.repeat) this.decide('keep');
+    } else if (event.key === 'Tab') {
+      event.preventDefault();
+      this.moveFocus(event.shiftKey ? -1 : 1);
+    } else if (!isOurs) {
+      this.moveFocus(0);
+    }
+  }
+
+  /** @param {number} step */
+  moveFocus(step) {
+    const stops = this.focusables();
+    const active = stops.indexOf(/** @type {HTMLElement} */ (this.host.root.activeElement));
+    const next = active === -1 ? 0 : (active + step + stops.length) % stops.length;
+    stops[next]?.focus();
+  }
+
+  /** @param {PointerEvent} event */
+  receiveClick(event) {
+    // Held keys and the second half of a double click answer nothing.
+    if (event.detail > 1 || (event.detail === 0 && this.isRepeat)) return;
+    const { root } = this.host;
+    const byPointer = event.detail > 0;
+    if (byPointer && this.isOutside(event)) {
+      if (this.pressedOutside) this.decide('keep');
+      return;
+    }
+    const hit = byPointer
+      ? root.elementFromPoint(event.clientX, event.clientY)
+      : root.activeElement;
+    const button = hit?.closest('button');
+    if (button) this.actions.get(button)?.();
+  }
+
+  /** @param {MouseEvent} event */
+  isOutside({ clientX, clientY }) {
+    const box = this.dialog?.getBoundingClientRect();
+    if (!box) return false;
+    return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+  }
+}
