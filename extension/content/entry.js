@@ -6,6 +6,7 @@
 import { lookIntoShadowsWith } from '../editors/composed-tree.js';
 import { effectiveHost, siteOf } from '../sites/registry.js';
 import { BackgroundClient } from './background-client.js';
+import { announcePresence } from './presence.js';
 import { Session } from './session.js';
 import { VerdictCache } from './verdict-cache.js';
 import { createWords } from './words.js';
@@ -20,6 +21,7 @@ const browser = world.browser ?? world.chrome;
 
 if (!world[STARTED] && browser?.runtime?.id) {
   world[STARTED] = true;
+  announcePresence(browser.runtime);
   lookIntoShadowsWith(shadowThroughBrowser);
   const cache = new VerdictCache(() => performance.now());
   const client = new BackgroundClient({
