@@ -14,6 +14,7 @@
  * @property {boolean} richText whether the editor is a contenteditable
  * @property {string[]} keys    the keys that send, empty when none do
  * @property {boolean} [leaves] posting loads another page
+ * @property {boolean} [shadow] the editor is in a shadow root, where Firefox's Quill 1 loses a selection across lines
  */
 
 const LINKEDIN = 'www.linkedin.com';
@@ -104,6 +105,7 @@ export const MORE_BEDS = [
     post: '#interop-outlet >>> button.share-actions__primary-action',
     richText: true,
     keys: [],
+    shadow: true,
   },
   {
     name: 'intranet, form the browser sends',

@@ -207,6 +207,26 @@ export class Desk {
   }
 
   /**
+   * Posts in spite of the card: "Post anyway" with the mouse, and once more when the card asks a second, different
+   * question. Until the last press nothing may be posted.
+   * @param {(name: string) => Promise<void>} [press]
+   */
+  async postAnyway(press = (name) => this.pressOnCard(name)) {
+    const first = wordsOf(await this.cardOpens());
+    const before = this.posted().length;
+    await press(ANYWAY);
+    const second = await until('the card closes or asks again', async () => {
+      const card = await this.card();
+      return !card || wordsOf(card) !== first ? { card } : undefined;
+    });
+    if (second.card) {
+      if (this.posted().length !== before) throw new Error('posted before the second answer');
+      await press(ANYWAY);
+    }
+    await this.cardCloses();
+  }
+
+  /**
    * @param {string} name  of a button of the card
    * @returns {Promise<{ x: number, y: number }>}
    */
@@ -228,8 +248,8 @@ export class Desk {
   async chip() {
     for (const node of walk(await this.visitor.accessible(this.page))) {
       if (node.role !== 'status') continue;
-      const words = [...walk(node)].map((each) => each.name).filter((name) => name !== '');
-      if (words.length > 0) return words.join(' ');
+      const words = wordsOf(node);
+      if (words !== '') return words;
     }
     return '';
   }
@@ -252,6 +272,17 @@ export async function openDesk(visitor, sites, bed) {
   const desk = new Desk(visitor, page, bed, sites, session);
   await desk.compose();
   return desk;
+}
+
+/**
+ * @param {Node} node
+ * @returns {string} all there is to read in it
+ */
+export function wordsOf(node) {
+  return [...walk(node)]
+    .map(({ name }) => name)
+    .filter((name) => name !== '')
+    .join(' ');
 }
 
 /**

@@ -17,12 +17,11 @@ import { startSites } from './server/server.js';
 /** @import { SiteServer } from './server/server.js' */
 
 /** A draft that breaks two guidelines of the default bundle: a payment card number and a marking. */
-export const RISKY =
-  'INTERNAL USE ONLY: see the slide below\nRefund to card 4111 1111 1111 1111 please';
+export const RISKY = 'INTERNAL USE ONLY: slide 3\nRefund to card 4111 1111 1111 1111 please';
 /** The same, mended. */
-export const MENDED = 'The refund is on its way.\n\nThank you for your patience!';
+export const MENDED = 'The refund is on its way.\n\nThanks!';
 /** A draft nobody minds. */
-export const CLEAN = 'Two apprentices started today.\n\nWelcome to the  team, "Ada" and Jo!';
+export const CLEAN = 'Two starters today.\n\nWelcome,  "Ada" and Jo!';
 
 /**
  * @typedef {object} Rig
@@ -38,53 +37,64 @@ export const CLEAN = 'Two apprentices started today.\n\nWelcome to the  team, "A
  * @param {{ replacement?: Replacement, browsers?: readonly BrowserName[] }} [options]
  */
 export function inBrowsers(title, tests, { replacement = {}, browsers = BROWSERS } = {}) {
-  for (const browser of browsers) {
-    describe(`${title}, ${browser}`, () => {
-      /** @type {Visitor | undefined} */
-      let visitor;
-      /** @type {SiteServer | undefined} */
-      let sites;
-      /** @type {Package | undefined} */
-      let made;
-      /** @type {Desk[]} */
-      let open = [];
-      /** @type {{ desk: Desk, posted: string[] }[]} */
-      const counted = [];
+  // Both browsers at once; within one browser one test after the other, for there is one keyboard.
+  describe(title, { concurrency: browsers.length }, () => {
+    for (const browser of browsers) inOne(title, tests, replacement, browser);
+  });
+}
 
-      before(async () => {
-        [made, sites] = await Promise.all([makePackage(replacement), startSites()]);
-        visitor = await start(browser, { extension: made.folder });
-      });
-      afterEach(async () => {
-        for (const desk of open) {
-          counted.push({ desk, posted: desk.posted() });
-          await desk.close();
-        }
-        open = [];
-      });
-      after(async () => {
-        await visitor?.close();
-        await sites?.close();
-        await made?.remove();
-        for (const { desk, posted } of counted) {
-          assert.deepEqual(desk.posted(), posted, `posted late on ${desk.bed.name}`);
-        }
-      });
+/**
+ * @param {string} title
+ * @param {(rig: Rig) => void} tests
+ * @param {Replacement} replacement
+ * @param {BrowserName} browser
+ */
+function inOne(title, tests, replacement, browser) {
+  describe(`${title}, ${browser}`, { concurrency: 1 }, () => {
+    /** @type {Visitor | undefined} */
+    let visitor;
+    /** @type {SiteServer | undefined} */
+    let sites;
+    /** @type {Package | undefined} */
+    let made;
+    /** @type {Desk[]} */
+    let open = [];
+    /** @type {{ desk: Desk, posted: string[] }[]} */
+    const counted = [];
 
-      const present = () => {
-        if (!visitor || !sites) throw new Error('the browser did not start');
-        return { visitor, sites };
-      };
-      tests({
-        browser,
-        visitor: () => present().visitor,
-        sites: () => present().sites,
-        async open(bed) {
-          const desk = await openDesk(present().visitor, present().sites, bed);
-          open.push(desk);
-          return desk;
-        },
-      });
+    before(async () => {
+      [made, sites] = await Promise.all([makePackage(replacement), startSites()]);
+      visitor = await start(browser, { extension: made.folder });
     });
-  }
+    afterEach(async () => {
+      for (const desk of open) {
+        counted.push({ desk, posted: desk.posted() });
+        await desk.close();
+      }
+      open = [];
+    });
+    after(async () => {
+      await visitor?.close();
+      await sites?.close();
+      await made?.remove();
+      for (const { desk, posted } of counted) {
+        assert.deepEqual(desk.posted(), posted, `posted late on ${desk.bed.name}`);
+      }
+    });
+
+    const present = () => {
+      if (!visitor || !sites) throw new Error('the browser did not start');
+      return { visitor, sites };
+    };
+    tests({
+      browser,
+      visitor: () => present().visitor,
+      sites: () => present().sites,
+      async open(bed) {
+        const desk = await openDesk(present().visitor, present().sites, bed);
+        open.push(desk);
+        return desk;
+      },
+    });
+  });
 }

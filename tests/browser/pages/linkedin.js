@@ -87,7 +87,12 @@ function openShareBox() {
   );
   place.append(overlay);
 
-  quill = new Quill(holder, { formats: [], placeholder: 'What do you want to talk about?' });
+  quill = new Quill(holder, {
+    formats: [],
+    placeholder: 'What do you want to talk about?',
+    // Tab moves on to the buttons, as the real box lets it.
+    modules: { keyboard: { bindings: { tab: { key: 9, handler: () => true } } } },
+  });
   const editor = /** @type {HTMLElement} */ (quill.root);
   editor.setAttribute('role', 'textbox');
   editor.setAttribute('aria-multiline', 'true');

@@ -9,13 +9,18 @@ import { BROWSERS, start } from '../browsers.js';
 import { openDesk } from '../desk.js';
 import { startSites } from '../server/server.js';
 
-/** @import { Visitor } from '../browsers.js' */
+/** @import { BrowserName, Visitor } from '../browsers.js' */
 /** @import { SiteServer } from '../server/server.js' */
 
 const DRAFT = 'Two  spaces, "quotes" and #tags\n\nafter a blank line';
 
-for (const browser of BROWSERS) {
-  describe(`replica pages in ${browser}`, () => {
+describe('replica pages', { concurrency: BROWSERS.length }, () => {
+  for (const browser of BROWSERS) replicasIn(browser);
+});
+
+/** @param {BrowserName} browser */
+function replicasIn(browser) {
+  describe(`replica pages in ${browser}`, { concurrency: 1 }, () => {
     /** @type {Visitor} */
     let visitor;
     /** @type {SiteServer} */

