@@ -158,7 +158,7 @@ async function checkLines(judge, name, base) {
       await printLine(asLine(verdict, object.text, object.id ?? number));
     } catch (error) {
       if (!(error instanceof Complaint)) throw error;
-      process.stderr.write(`${drafterName(name)}:${number}: ${error.message}\n`);
+      process.stderr.write(`${drafterName(name)}:${number}:${error.message}\n`);
       codes.add(EXIT.BAD_INPUT);
     }
   }
