@@ -14,6 +14,7 @@ import {
   manifestPaths,
   stampManifest,
 } from '../../scripts/build-extension.js';
+import { withoutComments } from './source-files.js';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const built = join(top, 'build/extension');
@@ -37,6 +38,15 @@ const ALLOWED = [
 
 /** @param {string} path */
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+/**
+ * @param {string} folder
+ * @returns {Promise<[string, string][]>} each file and its bytes
+ */
+async function contents(folder) {
+  const files = await filesBelow(folder);
+  return files.map((file) => [file, readFileSync(join(folder, file), 'base64')]);
+}
 
 /** @param {string[]} args */
 function buildExtension(...args) {
@@ -114,7 +124,7 @@ describe('the package', () => {
   });
 
   it('has a content script that loads nothing and names no address of ours', () => {
-    const script = readFileSync(join(built, 'content.js'), 'utf8');
+    const script = withoutComments(readFileSync(join(built, 'content.js'), 'utf8'));
     assert.doesNotMatch(
       script,
       /^\s*(?:import|export)\b|\bimport\(|\beval\(|new Function|innerHTML/m,
@@ -144,15 +154,20 @@ describe('the package', () => {
     assert.ok(start >= 0, `web-ext did not report: ${stdout}${stderr}`);
     const report = JSON.parse(stdout.slice(start));
     assert.deepEqual(report.errors, []);
-    const expected = new Set([
+    const expected = [
       // Firefox has no service worker and reads background.scripts instead; one manifest serves both.
-      'BACKGROUND_SERVICE_WORKER_IGNORED',
+      /^BACKGROUND_SERVICE_WORKER_IGNORED/,
       // Firefox for Android learnt to read the data-collection statement later; others ignore it harmlessly.
-      'KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION',
-    ]);
+      /^KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION/,
+      // Chromium's way into closed shadow roots; Firefox has its own, which is asked first.
+      /^UNSUPPORTED_API: dom\.openOrClosedShadowRoot/,
+    ];
     const unexpected = report.warnings
-      .map((/** @type {{ code: string }} */ { code }) => code)
-      .filter((/** @type {string} */ code) => !expected.has(code));
+      .map(
+        (/** @type {{ code: string, message: string }} */ { code, message }) =>
+          `${code}: ${message}`,
+      )
+      .filter((/** @type {string} */ warning) => !expected.some((each) => each.test(warning)));
     assert.deepEqual(unexpected, []);
   });
 });
@@ -179,15 +194,11 @@ describe('a company build', () => {
   it('is the same to the byte when nothing changed, and replaces what was there', async () => {
     const out = join(folder, 'twice');
     assert.equal(buildExtension('--out', out).status, 0);
+    const first = await contents(out);
     writeFileSync(join(out, 'left-over.js'), '');
     assert.equal(buildExtension('--out', out).status, 0);
-    const files = await filesBelow(built);
-    assert.deepEqual(await filesBelow(out), files);
-    for (const file of files) {
-      // The folder under test may be a company build itself; its manifest then differs and may.
-      if (file === 'manifest.json') continue;
-      assert.ok(readFileSync(join(out, file)).equals(readFileSync(join(built, file))), file);
-    }
+    assert.ok(!existsSync(join(out, 'left-over.js')));
+    assert.deepEqual(await contents(out), first);
   });
 
   it('names a site twice only once', () => {
