@@ -80,7 +80,10 @@ export async function loadEngine(bytes) {
     throw new BreathError(ERROR.ENGINE_LOAD, `engine.wasm cannot be started: ${detail}`);
   }
   const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
-  if (typeof exports.breath_abi_version !== 'function' || typeof exports._initialize !== 'function') {
+  if (
+    typeof exports.breath_abi_version !== 'function' ||
+    typeof exports._initialize !== 'function'
+  ) {
     throw new BreathError(ERROR.ENGINE_LOAD, 'engine.wasm is not the Deep Breath engine.');
   }
   exports._initialize();
@@ -127,7 +130,8 @@ export class Engine {
   /** @param {number} ruleSet @returns {BundleDescription} */
   describe(ruleSet) {
     return this.#call(() => {
-      if (this.#exports.breath_describe(ruleSet) !== 1) throw new EngineFailure('The rule set is gone.');
+      if (this.#exports.breath_describe(ruleSet) !== 1)
+        throw new EngineFailure('The rule set is gone.');
       return JSON.parse(this.#text());
     });
   }
@@ -173,7 +177,9 @@ export class Engine {
       if (error instanceof BreathError && !(error instanceof EngineFailure)) throw error;
       this.#dead = true;
       if (error instanceof EngineFailure) throw error;
-      throw new EngineFailure(`The engine stopped: ${error instanceof Error ? error.message : error}`);
+      throw new EngineFailure(
+        `The engine stopped: ${error instanceof Error ? error.message : error}`,
+      );
     }
   }
 
@@ -245,7 +251,15 @@ export class RuleSet {
       const spans = [];
       for (let n = next(); n > 0; n--) spans.push([next(), next()]);
       const { id, title, owner, guideline } = rule;
-      verdict.findings.push({ rule: id, severity, spans, title, owner, guideline, ...say(rule, languages) });
+      verdict.findings.push({
+        rule: id,
+        severity,
+        spans,
+        title,
+        owner,
+        guideline,
+        ...say(rule, languages),
+      });
     }
     for (let i = 0; i < counts.unchecked; i++) {
       const index = next();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints the result words of every vector, one line each, as the C ABI leaves them. tests/node/engine.test.js compares
-// the lines with those of engine.wasm, byte by byte.
+// Prints the result words of every vector, one line each, as the C ABI leaves them.
+// tests/node/engine.test.js compares the lines with those of engine.wasm, byte by byte.
 #include <stdio.h>
 
 #include "tests/engine/vectors.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests wasm/bundle/strict_json: what untrusted JSON may not be, and JSONTestSuite where it is at hand.
+// Tests wasm/bundle/strict_json: what untrusted JSON may not be, and JSONTestSuite where it is at
+// hand.
+#include "wasm/bundle/strict_json.h"
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -7,7 +10,6 @@
 #include <sstream>
 
 #include "wasm/bundle/limits.h"
-#include "wasm/bundle/strict_json.h"
 
 namespace breath {
 namespace {
@@ -33,8 +35,10 @@ TEST_CASE("untrusted JSON is refused with an id and a pointer", "[json]") {
       {"open brackets only", std::string(100000, '['), "bundle.depth", ""},
       {"duplicate key", R"({"a":1,"a":2})", "bundle.duplicate-key", "/a"},
       {"duplicate key by escape", R"({"a":1,"\u0061":2})", "bundle.duplicate-key", "/a"},
-      {"duplicate key inside", R"({"x":[0,{"b/c":1,"b/c":2}]})", "bundle.duplicate-key", "/x/1/b~1c"},
-      {"long string", "{\"a\":\"" + std::string(limits::kStringBytes + 1, 'x') + "\"}", "bundle.string-too-long", "/a"},
+      {"duplicate key inside", R"({"x":[0,{"b/c":1,"b/c":2}]})", "bundle.duplicate-key",
+       "/x/1/b~1c"},
+      {"long string", "{\"a\":\"" + std::string(limits::kStringBytes + 1, 'x') + "\"}",
+       "bundle.string-too-long", "/a"},
       {"trailing comma", R"({"a":1,})", "bundle.json", "/a"},
       {"two documents", "{} {}", "bundle.json", ""},
       {"comment", "{} // x", "bundle.json", ""},
@@ -78,7 +82,8 @@ TEST_CASE("JSONTestSuite gets its verdicts", "[json]") {
     BundleError error;
     const bool taken = ParseStrictJson(bytes.str(), &out, &error);
     INFO(name << " " << error.id);
-    if (name[0] == 'y' && name != "y_object_duplicated_key.json" && name != "y_object_duplicated_key_and_value.json") {
+    if (name[0] == 'y' && name != "y_object_duplicated_key.json" &&
+        name != "y_object_duplicated_key_and_value.json") {
       CHECK(taken);
     }
     if (name[0] == 'n') CHECK_FALSE(taken);

@@ -20,12 +20,14 @@ TEST_CASE("malformed UTF-8 decodes to U+FFFD over the maximal subpart", "[text]"
       {"a", 'a', 1, true},
       {"\xC3\xA9", 0xE9, 2, true},
       {"\xF0\x9F\x98\x80", 0x1F600, 4, true},
-      {"\xC0\x80", 0xFFFD, 1, false},              // overlong
-      {"\xE0\x80\x80", 0xFFFD, 1, false},          // overlong
-      {"\xED\xA0\x80", 0xFFFD, 1, false},          // surrogate
-      {"\xF4\x90\x80\x80", 0xFFFD, 1, false},      // above U+10FFFF
-      {"\xF0\x9F\x98", 0xFFFD, 3, false},          // cut short
-      {"\xE2\x82" "a", 0xFFFD, 2, false},          // cut short
+      {"\xC0\x80", 0xFFFD, 1, false},          // overlong
+      {"\xE0\x80\x80", 0xFFFD, 1, false},      // overlong
+      {"\xED\xA0\x80", 0xFFFD, 1, false},      // surrogate
+      {"\xF4\x90\x80\x80", 0xFFFD, 1, false},  // above U+10FFFF
+      {"\xF0\x9F\x98", 0xFFFD, 3, false},      // cut short
+      {"\xE2\x82"
+       "a",
+       0xFFFD, 2, false},  // cut short
       {"\x80", 0xFFFD, 1, false},
       {"\xFF", 0xFFFD, 1, false},
   };
@@ -51,7 +53,12 @@ TEST_CASE("text folds as the format says", "[text]") {
       {"dashes", "a–b—c‑d−e", "a-b-c-d-e"},
       {"white space", "a \t\r\n\xC2\xA0 b", "a b"},
       {"line breaks", "a\n\n\nb", "a b"},
-      {"zero width", "a\xE2\x80\x8B" "b\xE2\x80\x8D" "c\xEF\xBB\xBF" "d", "abcd"},
+      {"zero width",
+       "a\xE2\x80\x8B"
+       "b\xE2\x80\x8D"
+       "c\xEF\xBB\xBF"
+       "d",
+       "abcd"},
       {"soft hyphen", "in\xC2\xADternal", "internal"},
       {"tag characters", "a\xF3\xA0\x81\xA1z", "az"},
       {"sharp s", "STRAẞE straße", "strasse strasse"},
@@ -73,7 +80,9 @@ TEST_CASE("folding twice is folding once", "[text]") {
   for (int round = 0; round < 3000; ++round) {
     std::string text;
     for (int i = 0; i < 12; ++i) {
-      uint32_t code_point = random() % (round % 3 == 0 ? 0x1FFFFU : round % 3 == 1 ? 0x2FFFU : 0x250U);
+      uint32_t code_point = random() % (round % 3 == 0   ? 0x1FFFFU
+                                        : round % 3 == 1 ? 0x2FFFU
+                                                         : 0x250U);
       if (code_point >= 0xD800 && code_point < 0xE000) code_point = 'x';
       AppendUtf8(code_point, &text);
     }
@@ -86,8 +95,9 @@ TEST_CASE("folding twice is folding once", "[text]") {
 // The slow, obvious reading: every byte of a view remembers its piece of the draft.
 TEST_CASE("offsets map back to where the text came from", "[text]") {
   std::mt19937 random(42);
-  const uint32_t alphabet[] = {'a',    'B',    ' ',    '\n',    0xE9,   0x301,   0x200B, 0x1F600, 0xFB01,
-                               0x2028, 0x4E2D, 0xDF,   0x202E,  0x1D400, 0xAD,   '.',    0x10FFFF, 0xFFFD};
+  const uint32_t alphabet[] = {'a',    'B',     ' ',    '\n',   0xE9,     0x301,
+                               0x200B, 0x1F600, 0xFB01, 0x2028, 0x4E2D,   0xDF,
+                               0x202E, 0x1D400, 0xAD,   '.',    0x10FFFF, 0xFFFD};
   for (int round = 0; round < 2000; ++round) {
     std::string text;
     std::vector<uint32_t> starts;  // UTF-16 offset of each code point
@@ -124,8 +134,8 @@ TEST_CASE("offsets map back to where the text came from", "[text]") {
       before = span.start;
       // Folding the marked part alone gives text that holds the byte.
       const uint32_t from = draft.raw().map.FromSource(span.start);
-      const uint32_t to =
-          span.end == units ? static_cast<uint32_t>(text.size()) : draft.raw().map.FromSource(span.end);
+      const uint32_t to = span.end == units ? static_cast<uint32_t>(text.size())
+                                            : draft.raw().map.FromSource(span.end);
       const std::string part = FoldText(std::string_view(draft.raw().text).substr(from, to - from));
       CHECK(part.find(draft.folded().text[i]) != std::string::npos);
     }
@@ -139,9 +149,10 @@ TEST_CASE("word boundaries know apostrophes, marks and dense scripts", "[text]")
     bool boundary;
   };
   const Row rows[] = {
-      {"can't", 3, false}, {"can't", 4, false}, {"they're", 4, true},  {"it's ok", 2, true}, {"rock'n'roll", 4, false},
-      {"'gays'", 1, true}, {"dogs' ", 4, true}, {"a_b", 1, false},     {"a-b", 1, true},     {"a1", 1, false},
-      {"中国", 3, true},   {"x\xCC\x82", 1, false}, {"é!", 2, true},  {"a.", 1, true},
+      {"can't", 3, false},       {"can't", 4, false}, {"they're", 4, true}, {"it's ok", 2, true},
+      {"rock'n'roll", 4, false}, {"'gays'", 1, true}, {"dogs' ", 4, true},  {"a_b", 1, false},
+      {"a-b", 1, true},          {"a1", 1, false},    {"中国", 3, true},    {"x\xCC\x82", 1, false},
+      {"é!", 2, true},           {"a.", 1, true},
   };
   for (const Row& row : rows) {
     INFO(row.text << " at " << row.position);
@@ -177,7 +188,8 @@ TEST_CASE("sentences end where a reader pauses", "[text]") {
   }
 }
 
-TEST_CASE("span lists are sorted, merged where they overlap, and keep touching spans apart", "[text]") {
+TEST_CASE("span lists are sorted, merged where they overlap, and keep touching spans apart",
+          "[text]") {
   SpanList spans = {{5, 9}, {1, 3}, {2, 4}, {9, 10}, {7, 7}};
   Normalize(&spans);
   CHECK(spans == SpanList{{1, 4}, {5, 9}, {9, 10}});

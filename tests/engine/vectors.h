@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads tests/engine/vectors.json: a condition, a draft with the expected marks in ⟦ ⟧, and what else the bundle holds.
-// The same file is read by tests/node/engine.test.js, so that the native engine and engine.wasm answer the same.
+// Reads tests/engine/vectors.json: a condition, a draft with the expected marks in ⟦ ⟧, and what
+// else the bundle holds. The same file is read by tests/node/engine.test.js, so that the native
+// engine and engine.wasm answer the same.
 #ifndef BREATH_TESTS_ENGINE_VECTORS_H_
 #define BREATH_TESTS_ENGINE_VECTORS_H_
 

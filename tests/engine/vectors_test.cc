@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests every operator through the table of vectors.json: rules/FORMAT.md by example.
+#include "tests/engine/vectors.h"
+
 #include <catch2/catch.hpp>
 
-#include "tests/engine/vectors.h"
 #include "wasm/bundle/bundle_reader.h"
 #include "wasm/rules/checker.h"
 

@@ -26,7 +26,8 @@ struct Engine {
 };
 
 Engine& TheEngine() {
-  static Engine* engine = new Engine;  // never destroyed: an engine ends with its process or instance
+  static Engine* engine =
+      new Engine;  // never destroyed: an engine ends with its process or instance
   return *engine;
 }
 
@@ -74,7 +75,8 @@ bool ToSeconds(std::string_view value, int64_t* out) {
   return true;
 }
 
-// Lines of key=value. `at` is required: without a time, rules with a window could be neither in nor out.
+// Lines of key=value. `at` is required: without a time, rules with a window could be neither in nor
+// out.
 bool ReadContext(std::string_view lines, Context* context) {
   bool timed = false;
   while (!lines.empty()) {
@@ -144,8 +146,8 @@ int32_t breath_describe(int32_t rule_set) {
   return found == nullptr ? BREATH_BAD_CALL : 1;
 }
 
-int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size, const uint8_t* context,
-                     uint32_t context_size) {
+int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size,
+                     const uint8_t* context, uint32_t context_size) {
   std::vector<int32_t>* words = breath::GiveWords();
   breath::RuleSet* found = breath::FindRuleSet(rule_set);
   std::string_view draft;
@@ -175,8 +177,8 @@ int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size, 
   return static_cast<int32_t>(report.outcome);
 }
 
-int32_t breath_explain(int32_t rule_set, const uint8_t* text, uint32_t text_size, const uint8_t* context,
-                       uint32_t context_size) {
+int32_t breath_explain(int32_t rule_set, const uint8_t* text, uint32_t text_size,
+                       const uint8_t* context, uint32_t context_size) {
   std::vector<int32_t>* words = breath::GiveWords();
   breath::RuleSet* found = breath::FindRuleSet(rule_set);
   std::string_view draft;
@@ -204,7 +206,8 @@ const uint8_t* breath_result(void) {
 }
 uint32_t breath_result_size(void) {
   const breath::Engine& engine = breath::TheEngine();
-  return static_cast<uint32_t>(engine.words ? engine.word_result.size() * sizeof(int32_t) : engine.text_result.size());
+  return static_cast<uint32_t>(engine.words ? engine.word_result.size() * sizeof(int32_t)
+                                            : engine.text_result.size());
 }
 
 }  // extern "C"

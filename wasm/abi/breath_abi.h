@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole surface of the engine: plain C, the same natively and in engine.wasm.
-// It checks arguments and passes them on; it parses nothing, decides nothing and keeps no draft after a call.
-// Single-threaded: one caller at a time per module instance or process.
-// Tested by: tests/engine/abi_test.cc, tests/node/engine.test.js
+// It checks arguments and passes them on; it parses nothing, decides nothing and keeps no draft
+// after a call. Single-threaded: one caller at a time per module instance or process. Tested by:
+// tests/engine/abi_test.cc, tests/node/engine.test.js
 #ifndef BREATH_ABI_BREATH_ABI_H_
 #define BREATH_ABI_BREATH_ABI_H_
 
@@ -30,22 +30,22 @@ uint32_t breath_abi_version(void);
 uint8_t* breath_alloc(uint32_t size);
 void breath_free(uint8_t* memory);
 
-// Parses and validates a bundle (JSON, UTF-8 bytes; rules/FORMAT.md). Returns a rule set id > 0, or 0
-// when the bundle is refused: then the result is JSON {"id","pointer","message"}.
+// Parses and validates a bundle (JSON, UTF-8 bytes; rules/FORMAT.md). Returns a rule set id > 0, or
+// 0 when the bundle is refused: then the result is JSON {"id","pointer","message"}.
 int32_t breath_load(const uint8_t* bundle, uint32_t size);
 // Forgets a rule set. Unknown ids are ignored.
 void breath_unload(int32_t rule_set);
 
-// Result: JSON that says what a rule set holds (name, version, rules with their texts, in index order).
-// Returns 1, or BREATH_BAD_CALL for an unknown rule set.
+// Result: JSON that says what a rule set holds (name, version, rules with their texts, in index
+// order). Returns 1, or BREATH_BAD_CALL for an unknown rule set.
 int32_t breath_describe(int32_t rule_set);
 
-// Judges a draft (UTF-8 bytes; malformed bytes count as U+FFFD) in a context: lines of `key=value`, LF between,
-// keys site, surface, audience, lang, at (seconds since 1970, decimal), reply, media (1 or 0); unknown keys
-// are a bad call. Returns a breath_status. Result: little-endian int32 words
+// Judges a draft (UTF-8 bytes; malformed bytes count as U+FFFD) in a context: lines of `key=value`,
+// LF between, keys site, surface, audience, lang, at (seconds since 1970, decimal), reply, media (1
+// or 0); unknown keys are a bad call. Returns a breath_status. Result: little-endian int32 words
 //   outcome, findings, unchecked,
-//   per finding:   rule index, severity (0 note, 1 pause, 2 strong), spans, then start, end per span (UTF-16)
-//   per unchecked: rule index or -1 for all, reason (enum breath_reason)
+//   per finding:   rule index, severity (0 note, 1 pause, 2 strong), spans, then start, end per
+//   span (UTF-16) per unchecked: rule index or -1 for all, reason (enum breath_reason)
 int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size,
                      const uint8_t* context, uint32_t context_size);
 
@@ -64,11 +64,11 @@ int32_t breath_explain(int32_t rule_set, const uint8_t* text, uint32_t text_size
 
 enum breath_verdict {
   BREATH_VERDICT_SPOKE = 0,
-  BREATH_VERDICT_NO_MATCH = 1,   // `when` is false
-  BREATH_VERDICT_EXCUSED = 2,    // `unless` is true
-  BREATH_VERDICT_YIELDED = 3,    // a guard silenced it
-  BREATH_VERDICT_AUDIENCE = 4,   // not for this audience
-  BREATH_VERDICT_INACTIVE = 5,   // outside its `active` window
+  BREATH_VERDICT_NO_MATCH = 1,  // `when` is false
+  BREATH_VERDICT_EXCUSED = 2,   // `unless` is true
+  BREATH_VERDICT_YIELDED = 3,   // a guard silenced it
+  BREATH_VERDICT_AUDIENCE = 4,  // not for this audience
+  BREATH_VERDICT_INACTIVE = 5,  // outside its `active` window
   BREATH_VERDICT_UNCHECKED = 6
 };
 

@@ -20,9 +20,12 @@ inline std::string Below(std::string_view pointer, std::string_view member) {
   std::string out(pointer);
   out.push_back('/');
   for (const char c : member) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out.push_back(c);
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out.push_back(c);
   }
   return out;
 }

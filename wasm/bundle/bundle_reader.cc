@@ -26,14 +26,16 @@ bool IsSlug(std::string_view text) {
 // "<department>.<slug>"
 bool IsRuleId(std::string_view id) {
   const size_t dot = id.find('.');
-  return dot != std::string_view::npos && id.size() <= 100 && IsSlug(id.substr(0, dot)) && IsSlug(id.substr(dot + 1));
+  return dot != std::string_view::npos && id.size() <= 100 && IsSlug(id.substr(0, dot)) &&
+         IsSlug(id.substr(dot + 1));
 }
 
 // A BCP 47 tag in its common forms: "en", "de-CH", "zh-Hant".
 bool IsLanguage(std::string_view tag) {
   if (tag.size() < 2 || tag.size() > 35 || tag.front() == '-' || tag.back() == '-') return false;
   for (const char c : tag) {
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-')) return false;
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'))
+      return false;
   }
   return true;
 }
@@ -45,7 +47,8 @@ class BundleReader {
 
   bool Read() {
     if (!reader_.Object(bundle_, "",
-                        {"format", "name", "version", "issued", "languages", "lists", "definitions", "guards", "rules"})) {
+                        {"format", "name", "version", "issued", "languages", "lists", "definitions",
+                         "guards", "rules"})) {
       return false;
     }
     return ReadHead() && ReadParts();
@@ -56,11 +59,15 @@ class BundleReader {
     std::string format;
     if (!reader_.NeedString(bundle_, "", "format", &format)) return false;
     if (format != "breath-bundle/1") {
-      return reader_.Fail("bundle.value", "/format", "This reader knows the format \"breath-bundle/1\" only. Update it or the bundle.");
+      return reader_.Fail(
+          "bundle.value", "/format",
+          "This reader knows the format \"breath-bundle/1\" only. Update it or the bundle.");
     }
     if (!reader_.NeedText(bundle_, "", "name", &rule_set_->name)) return false;
     const json* version = reader_.Member(bundle_, "", "version", true);
-    if (version == nullptr || !reader_.Integer(*version, "/version", 1, limits::kVersion, &rule_set_->version)) return false;
+    if (version == nullptr ||
+        !reader_.Integer(*version, "/version", 1, limits::kVersion, &rule_set_->version))
+      return false;
     int64_t issued = 0;
     const json* issued_text = reader_.Member(bundle_, "", "issued", true);
     if (issued_text == nullptr || !reader_.Time(*issued_text, "/issued", &issued)) return false;
@@ -70,7 +77,8 @@ class BundleReader {
     if (!reader_.Strings(*languages, "/languages", 1, 100, &rule_set_->languages)) return false;
     for (size_t i = 0; i < rule_set_->languages.size(); ++i) {
       if (!IsLanguage(rule_set_->languages[i])) {
-        return reader_.Fail("bundle.value", Below("/languages", i), "This is not a language tag such as \"en\" or \"de-CH\".");
+        return reader_.Fail("bundle.value", Below("/languages", i),
+                            "This is not a language tag such as \"en\" or \"de-CH\".");
       }
     }
     return true;
@@ -79,8 +87,8 @@ class BundleReader {
   bool ReadParts() {
     const json* definitions = reader_.Member(bundle_, "", "definitions", false);
     ConditionReader conditions(&reader_, rule_set_, definitions);
-    if (!ReadLists(&conditions) || !ReadDefinitions(definitions, &conditions) || !ReadGuards(&conditions) ||
-        !ReadRules(&conditions)) {
+    if (!ReadLists(&conditions) || !ReadDefinitions(definitions, &conditions) ||
+        !ReadGuards(&conditions) || !ReadRules(&conditions)) {
       return false;
     }
     conditions.Finish();
@@ -90,35 +98,43 @@ class BundleReader {
   bool TooMany(const json& value, const std::string& at, size_t most) {
     if (value.size() <= most) return false;
     reader_.Fail("bundle.limit", at,
-                 "There are " + std::to_string(value.size()) + " entries here; at most " + std::to_string(most) + " are allowed.");
+                 "There are " + std::to_string(value.size()) + " entries here; at most " +
+                     std::to_string(most) + " are allowed.");
     return true;
   }
 
   bool ReadLists(ConditionReader* conditions) {
     const json* lists = reader_.Member(bundle_, "", "lists", false);
     if (lists == nullptr) return true;
-    if (!lists->is_object()) return reader_.Fail("bundle.type", "/lists", "This must be an object.");
+    if (!lists->is_object())
+      return reader_.Fail("bundle.type", "/lists", "This must be an object.");
     if (TooMany(*lists, "/lists", limits::kLists)) return false;
     for (auto it = lists->begin(); it != lists->end(); ++it) {
       const std::string at = Below("/lists", it.key());
       std::string text;
       if (!reader_.Object(it.value(), at, {"title", "owner", "terms"})) return false;
-      if (!reader_.NeedText(it.value(), at, "title", &text) || !reader_.NeedText(it.value(), at, "owner", &text)) return false;
+      if (!reader_.NeedText(it.value(), at, "title", &text) ||
+          !reader_.NeedText(it.value(), at, "owner", &text))
+        return false;
       const json* terms = reader_.Member(it.value(), at, "terms", true);
-      if (terms == nullptr || !conditions->AddList(it.key(), *terms, Below(at, "terms"))) return false;
+      if (terms == nullptr || !conditions->AddList(it.key(), *terms, Below(at, "terms")))
+        return false;
     }
     return true;
   }
 
   bool ReadDefinitions(const json* definitions, ConditionReader* conditions) {
     if (definitions == nullptr) return true;
-    if (!definitions->is_object()) return reader_.Fail("bundle.type", "/definitions", "This must be an object.");
+    if (!definitions->is_object())
+      return reader_.Fail("bundle.type", "/definitions", "This must be an object.");
     if (TooMany(*definitions, "/definitions", limits::kDefinitions)) return false;
     for (auto it = definitions->begin(); it != definitions->end(); ++it) {
       const std::string at = Below("/definitions", it.key());
       std::string title;
       uint32_t node = kNoNode;
-      if (!reader_.Object(it.value(), at, {"title", "is"}) || !reader_.NeedText(it.value(), at, "title", &title)) return false;
+      if (!reader_.Object(it.value(), at, {"title", "is"}) ||
+          !reader_.NeedText(it.value(), at, "title", &title))
+        return false;
       const json* is = reader_.Member(it.value(), at, "is", true);
       if (is == nullptr) return false;
       // Read through a `use`, so that a fault inside is found even when no rule uses it.
@@ -137,9 +153,12 @@ class BundleReader {
       const std::string at = Below("/guards", i);
       Guard guard;
       std::string text;
-      if (!reader_.Object(value, at, {"id", "title", "owner", "purpose", "when", "unless", "examples"})) return false;
+      if (!reader_.Object(value, at,
+                          {"id", "title", "owner", "purpose", "when", "unless", "examples"}))
+        return false;
       if (!ReadId(value, at, &guard.id) || !reader_.NeedText(value, at, "title", &guard.title) ||
-          !reader_.NeedText(value, at, "owner", &text) || !reader_.NeedText(value, at, "purpose", &text) ||
+          !reader_.NeedText(value, at, "owner", &text) ||
+          !reader_.NeedText(value, at, "purpose", &text) ||
           !ReadConditions(value, at, conditions, &guard.when, &guard.unless) ||
           !ReadExamples(value, at, "silent", "loud")) {
         return false;
@@ -160,18 +179,21 @@ class BundleReader {
 
   bool ReadRule(const json& value, const std::string& at, ConditionReader* conditions) {
     Rule rule;
-    if (!reader_.Object(value, at,
-                        {"id", "title", "owner", "purpose", "guideline", "group", "audience", "severity", "yieldsTo",
-                         "reviewBy", "active", "when", "unless", "say", "examples"})) {
+    if (!reader_.Object(
+            value, at,
+            {"id", "title", "owner", "purpose", "guideline", "group", "audience", "severity",
+             "yieldsTo", "reviewBy", "active", "when", "unless", "say", "examples"})) {
       return false;
     }
     if (!ReadId(value, at, &rule.id) || !reader_.NeedText(value, at, "title", &rule.title) ||
-        !reader_.NeedText(value, at, "owner", &rule.owner) || !reader_.NeedText(value, at, "purpose", &rule.purpose) ||
+        !reader_.NeedText(value, at, "owner", &rule.owner) ||
+        !reader_.NeedText(value, at, "purpose", &rule.purpose) ||
         !reader_.MaybeString(value, at, "group", &rule.group) || !ReadGuideline(value, at, &rule) ||
-        !ReadAudience(value, at, &rule) || !ReadSeverity(value, at, &rule) || !ReadYields(value, at, &rule) ||
-        !ReadReview(value, at, &rule) || !ReadActive(value, at, &rule) ||
-        !ReadConditions(value, at, conditions, &rule.when, &rule.unless) || !ReadSay(value, at, &rule) ||
-        !ReadExamples(value, at, "warn", "fine")) {
+        !ReadAudience(value, at, &rule) || !ReadSeverity(value, at, &rule) ||
+        !ReadYields(value, at, &rule) || !ReadReview(value, at, &rule) ||
+        !ReadActive(value, at, &rule) ||
+        !ReadConditions(value, at, conditions, &rule.when, &rule.unless) ||
+        !ReadSay(value, at, &rule) || !ReadExamples(value, at, "warn", "fine")) {
       return false;
     }
     rule_set_->rules.push_back(std::move(rule));
@@ -182,20 +204,24 @@ class BundleReader {
     if (!reader_.NeedString(value, at, "id", id)) return false;
     if (!IsRuleId(*id)) {
       return reader_.Fail("bundle.value", Below(at, "id"),
-                          "An id is <department>.<slug> of lower case letters, digits and hyphens: \"legal.early-results\".");
+                          "An id is <department>.<slug> of lower case letters, digits and hyphens: "
+                          "\"legal.early-results\".");
     }
     if (!ids_.insert(*id).second) {
-      return reader_.Fail("rule.duplicate-id", Below(at, "id"), "The id \"" + *id + "\" is taken. Choose another.");
+      return reader_.Fail("rule.duplicate-id", Below(at, "id"),
+                          "The id \"" + *id + "\" is taken. Choose another.");
     }
     return true;
   }
 
-  bool ReadConditions(const json& value, const std::string& at, ConditionReader* conditions, uint32_t* when,
-                      uint32_t* unless) {
+  bool ReadConditions(const json& value, const std::string& at, ConditionReader* conditions,
+                      uint32_t* when, uint32_t* unless) {
     const json* when_value = reader_.Member(value, at, "when", true);
-    if (when_value == nullptr || !conditions->Read(*when_value, Below(at, "when"), true, when)) return false;
+    if (when_value == nullptr || !conditions->Read(*when_value, Below(at, "when"), true, when))
+      return false;
     const json* unless_value = reader_.Member(value, at, "unless", false);
-    return unless_value == nullptr || conditions->Read(*unless_value, Below(at, "unless"), false, unless);
+    return unless_value == nullptr ||
+           conditions->Read(*unless_value, Below(at, "unless"), false, unless);
   }
 
   bool ReadGuideline(const json& value, const std::string& at, Rule* rule) {
@@ -208,11 +234,16 @@ class BundleReader {
       return false;
     }
     const std::string& url = rule->guideline.url;
-    bool fits = url.size() > 8 && url.compare(0, 8, "https://") == 0 && url[8] != '/' && url.size() <= 2048;
-    for (const char c : url) fits = fits && static_cast<uint8_t>(c) > 0x20 && static_cast<uint8_t>(c) < 0x7F && c != '"' && c != '<' && c != '>' && c != '\\';
+    bool fits =
+        url.size() > 8 && url.compare(0, 8, "https://") == 0 && url[8] != '/' && url.size() <= 2048;
+    for (const char c : url)
+      fits = fits && static_cast<uint8_t>(c) > 0x20 && static_cast<uint8_t>(c) < 0x7F && c != '"' &&
+             c != '<' && c != '>' && c != '\\';
     // "https://user:password@host" would show one host and open another.
-    if (fits && url.substr(8, url.find_first_of("/?#", 8) - 8).find('@') != std::string::npos) fits = false;
-    return fits || reader_.Fail("bundle.value", Below(guideline_at, "url"), "The guideline needs an address that starts with https://.");
+    if (fits && url.substr(8, url.find_first_of("/?#", 8) - 8).find('@') != std::string::npos)
+      fits = false;
+    return fits || reader_.Fail("bundle.value", Below(guideline_at, "url"),
+                                "The guideline needs an address that starts with https://.");
   }
 
   bool ReadAudience(const json& value, const std::string& at, Rule* rule) {
@@ -221,9 +252,12 @@ class BundleReader {
     std::vector<std::string> names;
     if (audience == nullptr || !reader_.Strings(*audience, audience_at, 1, 2, &names)) return false;
     for (size_t i = 0; i < names.size(); ++i) {
-      bool* flag = names[i] == "external" ? &rule->external : names[i] == "internal" ? &rule->internal : nullptr;
+      bool* flag = names[i] == "external"   ? &rule->external
+                   : names[i] == "internal" ? &rule->internal
+                                            : nullptr;
       if (flag == nullptr || *flag) {
-        return reader_.Fail("bundle.value", Below(audience_at, i), "The audience is \"external\", \"internal\", or both, each once.");
+        return reader_.Fail("bundle.value", Below(audience_at, i),
+                            "The audience is \"external\", \"internal\", or both, each once.");
       }
       *flag = true;
     }
@@ -233,10 +267,14 @@ class BundleReader {
   bool ReadOneSeverity(const json& value, const std::string& at, Severity* severity) {
     std::string name;
     if (!reader_.String(value, at, &name)) return false;
-    if (name == "note") *severity = Severity::kNote;
-    else if (name == "pause") *severity = Severity::kPause;
-    else if (name == "strong") *severity = Severity::kStrong;
-    else return reader_.Fail("bundle.value", at, "The severity is \"note\", \"pause\" or \"strong\".");
+    if (name == "note")
+      *severity = Severity::kNote;
+    else if (name == "pause")
+      *severity = Severity::kPause;
+    else if (name == "strong")
+      *severity = Severity::kStrong;
+    else
+      return reader_.Fail("bundle.value", at, "The severity is \"note\", \"pause\" or \"strong\".");
     return true;
   }
 
@@ -250,7 +288,8 @@ class BundleReader {
       return true;
     }
     if (!reader_.Object(*severity, severity_at, {"external", "internal"})) return false;
-    const std::pair<const char*, bool> audiences[] = {{"external", rule->external}, {"internal", rule->internal}};
+    const std::pair<const char*, bool> audiences[] = {{"external", rule->external},
+                                                      {"internal", rule->internal}};
     for (const auto& [name, wanted] : audiences) {
       const json* one = reader_.Member(*severity, severity_at, name, wanted);
       if (one == nullptr) {
@@ -258,9 +297,12 @@ class BundleReader {
         continue;
       }
       if (!wanted) {
-        return reader_.Fail("bundle.value", Below(severity_at, name), "The rule is not for this audience. Add it to audience or remove it here.");
+        return reader_.Fail(
+            "bundle.value", Below(severity_at, name),
+            "The rule is not for this audience. Add it to audience or remove it here.");
       }
-      Severity* out = name == std::string_view("external") ? &rule->external_severity : &rule->internal_severity;
+      Severity* out = name == std::string_view("external") ? &rule->external_severity
+                                                           : &rule->internal_severity;
       if (!ReadOneSeverity(*one, Below(severity_at, name), out)) return false;
     }
     return true;
@@ -284,7 +326,8 @@ class BundleReader {
         }
       }
       if (!found) {
-        return reader_.Fail("rule.unknown-guard", Below(yields_at, i), "No guard has the name \"" + names[i] + "\". Add it or mend the name.");
+        return reader_.Fail("rule.unknown-guard", Below(yields_at, i),
+                            "No guard has the name \"" + names[i] + "\". Add it or mend the name.");
       }
     }
     rule->guards.assign(guards.begin(), guards.end());
@@ -297,8 +340,8 @@ class BundleReader {
     const json full = rule->review_by + "T00:00:00Z";
     BundleError ignored;
     JsonReader trial(&ignored);
-    return trial.Time(full, "", &day) ||
-           reader_.Fail("bundle.value", Below(at, "reviewBy"), "This must be a day such as 2027-06-30.");
+    return trial.Time(full, "", &day) || reader_.Fail("bundle.value", Below(at, "reviewBy"),
+                                                      "This must be a day such as 2027-06-30.");
   }
 
   bool ReadActive(const json& value, const std::string& at, Rule* rule) {
@@ -308,11 +351,15 @@ class BundleReader {
     if (!reader_.Object(*active, active_at, {"from", "until"})) return false;
     const json* from = reader_.Member(*active, active_at, "from", false);
     const json* until = reader_.Member(*active, active_at, "until", false);
-    if (from == nullptr && until == nullptr) return reader_.Fail("bundle.value", active_at, "Give from, until, or both.");
-    if (from != nullptr && !reader_.Time(*from, Below(active_at, "from"), &rule->from)) return false;
-    if (until != nullptr && !reader_.Time(*until, Below(active_at, "until"), &rule->until)) return false;
+    if (from == nullptr && until == nullptr)
+      return reader_.Fail("bundle.value", active_at, "Give from, until, or both.");
+    if (from != nullptr && !reader_.Time(*from, Below(active_at, "from"), &rule->from))
+      return false;
+    if (until != nullptr && !reader_.Time(*until, Below(active_at, "until"), &rule->until))
+      return false;
     if (from != nullptr && until != nullptr && rule->from >= rule->until) {
-      return reader_.Fail("bundle.value", active_at, "The window ends before it starts. Swap from and until.");
+      return reader_.Fail("bundle.value", active_at,
+                          "The window ends before it starts. Swap from and until.");
     }
     return true;
   }
@@ -321,15 +368,20 @@ class BundleReader {
     const json* say = reader_.Member(value, at, "say", true);
     if (say == nullptr) return false;
     const std::string say_at = Below(at, "say");
-    if (!say->is_object()) return reader_.Fail("bundle.type", say_at, "This must be an object with a member for each language.");
+    if (!say->is_object())
+      return reader_.Fail("bundle.type", say_at,
+                          "This must be an object with a member for each language.");
     if (reader_.Member(*say, say_at, "en", true) == nullptr) return false;
     for (auto it = say->begin(); it != say->end(); ++it) {
       const std::string one_at = Below(say_at, it.key());
-      if (!IsLanguage(it.key())) return reader_.Fail("bundle.unknown-member", one_at, "This is not a language tag such as \"en\" or \"de-CH\".");
+      if (!IsLanguage(it.key()))
+        return reader_.Fail("bundle.unknown-member", one_at,
+                            "This is not a language tag such as \"en\" or \"de-CH\".");
       Say one;
       one.language = it.key();
       if (!reader_.Object(it.value(), one_at, {"notice", "why", "instead", "ask"}) ||
-          !reader_.NeedText(it.value(), one_at, "notice", &one.notice) || !reader_.NeedText(it.value(), one_at, "why", &one.why) ||
+          !reader_.NeedText(it.value(), one_at, "notice", &one.notice) ||
+          !reader_.NeedText(it.value(), one_at, "why", &one.why) ||
           !reader_.NeedText(it.value(), one_at, "instead", &one.instead)) {
         return false;
       }
@@ -356,8 +408,10 @@ class BundleReader {
         std::string text;
         if (one.is_string()) continue;
         if (!reader_.Object(one, one_at, {"text", "audience", "site", "surface", "at"}) ||
-            !reader_.NeedString(one, one_at, "text", &text) || !reader_.MaybeString(one, one_at, "audience", &text) ||
-            !reader_.MaybeString(one, one_at, "site", &text) || !reader_.MaybeString(one, one_at, "surface", &text)) {
+            !reader_.NeedString(one, one_at, "text", &text) ||
+            !reader_.MaybeString(one, one_at, "audience", &text) ||
+            !reader_.MaybeString(one, one_at, "site", &text) ||
+            !reader_.MaybeString(one, one_at, "surface", &text)) {
           return false;
         }
         int64_t time = 0;
@@ -394,7 +448,8 @@ std::string DescribeRuleSet(const RuleSet& rule_set) {
   for (const Rule& rule : rule_set.rules) {
     json say = json::object();
     for (const Say& one : rule.say) {
-      say[one.language] = {{"notice", one.notice}, {"why", one.why}, {"instead", one.instead}, {"ask", one.ask}};
+      say[one.language] = {
+          {"notice", one.notice}, {"why", one.why}, {"instead", one.instead}, {"ask", one.ask}};
     }
     json audience = json::array();
     if (rule.external) audience.push_back("external");
@@ -410,9 +465,11 @@ std::string DescribeRuleSet(const RuleSet& rule_set) {
                      {"say", std::move(say)}});
   }
   json guards = json::array();
-  for (const Guard& guard : rule_set.guards) guards.push_back({{"id", guard.id}, {"title", guard.title}});
-  const json out = {{"name", rule_set.name},           {"version", rule_set.version}, {"issued", rule_set.issued},
-                    {"languages", rule_set.languages}, {"rules", std::move(rules)},   {"guards", std::move(guards)}};
+  for (const Guard& guard : rule_set.guards)
+    guards.push_back({{"id", guard.id}, {"title", guard.title}});
+  const json out = {{"name", rule_set.name},     {"version", rule_set.version},
+                    {"issued", rule_set.issued}, {"languages", rule_set.languages},
+                    {"rules", std::move(rules)}, {"guards", std::move(guards)}};
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

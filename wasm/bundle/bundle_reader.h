@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bundle JSON to rule set, all or nothing: one fault refuses the whole bundle. Signatures and versions are not judged here.
-// Tested by: tests/engine/bundle_test.cc
+// Bundle JSON to rule set, all or nothing: one fault refuses the whole bundle. Signatures and
+// versions are not judged here. Tested by: tests/engine/bundle_test.cc
 #ifndef BREATH_BUNDLE_BUNDLE_READER_H_
 #define BREATH_BUNDLE_BUNDLE_READER_H_
 

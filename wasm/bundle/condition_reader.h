@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Turns the JSON of a condition into nodes of a rule set. Definitions are expanded where they are used, lists become
-// phrase sets once. Patterns are parsed, not compiled. Semantics: rules/FORMAT.md, section 4.
-// Tested by: tests/engine/bundle_test.cc, tests/engine/condition_test.cc
+// Turns the JSON of a condition into nodes of a rule set. Definitions are expanded where they are
+// used, lists become phrase sets once. Patterns are parsed, not compiled. Semantics:
+// rules/FORMAT.md, section 4. Tested by: tests/engine/bundle_test.cc,
+// tests/engine/condition_test.cc
 #ifndef BREATH_BUNDLE_CONDITION_READER_H_
 #define BREATH_BUNDLE_CONDITION_READER_H_
 
@@ -39,16 +40,16 @@ class ConditionReader {
     uint32_t cost = 0;     // order of evaluation; cheap ones first
   };
 
-  bool ReadNode(const json& value, const std::string& at, uint32_t depth, bool in_definition, uint32_t* node,
-                Traits* traits);
-  bool ReadLeaf(const std::string& op, const json& value, const json& operand, const std::string& at,
-                const std::string& operand_at, Node* node, Traits* traits);
-  bool ReadChildren(const std::string& op, const json& operand, const std::string& at, uint32_t depth,
-                    bool in_definition, Node* node, Traits* traits);
-  bool ReadUse(const json& operand, const std::string& at, uint32_t depth, bool in_definition, uint32_t* node,
-               Traits* traits);
-  bool ReadPattern(const json& value, const json& operand, const std::string& at, const std::string& operand_at,
-                   Node* node);
+  bool ReadNode(const json& value, const std::string& at, uint32_t depth, bool in_definition,
+                uint32_t* node, Traits* traits);
+  bool ReadLeaf(const std::string& op, const json& value, const json& operand,
+                const std::string& at, const std::string& operand_at, Node* node, Traits* traits);
+  bool ReadChildren(const std::string& op, const json& operand, const std::string& at,
+                    uint32_t depth, bool in_definition, Node* node, Traits* traits);
+  bool ReadUse(const json& operand, const std::string& at, uint32_t depth, bool in_definition,
+               uint32_t* node, Traits* traits);
+  bool ReadPattern(const json& value, const json& operand, const std::string& at,
+                   const std::string& operand_at, Node* node);
   bool ReadSecret(const json& operand, const std::string& at, Node* node);
   bool ReadLink(const json& operand, const std::string& at, Node* node);
   bool ReadContext(const json& operand, const std::string& at, Node* node);
@@ -65,8 +66,10 @@ class ConditionReader {
   RuleSet* rule_set_;
   const json* definitions_;
   std::map<std::string, List> lists_;
-  std::map<std::string, uint32_t> phrase_sets_;  // by the JSON of the array: equal arrays share a set
-  std::map<std::string, uint32_t> memo_slots_;   // by the JSON of the leaf: equal leaves are read once
+  std::map<std::string, uint32_t>
+      phrase_sets_;  // by the JSON of the array: equal arrays share a set
+  std::map<std::string, uint32_t>
+      memo_slots_;  // by the JSON of the leaf: equal leaves are read once
   uint32_t sets_ = 0;
 };
 

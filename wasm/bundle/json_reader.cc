@@ -19,7 +19,8 @@ std::string Quoted(std::initializer_list<std::string_view> names) {
   return out;
 }
 
-// Days from 1970-01-01 of a proleptic Gregorian date: howardhinnant.github.io/date_algorithms.html#days_from_civil
+// Days from 1970-01-01 of a proleptic Gregorian date:
+// howardhinnant.github.io/date_algorithms.html#days_from_civil
 int64_t DaysFromCivil(int64_t year, int64_t month, int64_t day) {
   year -= month <= 2 ? 1 : 0;
   const int64_t era = (year >= 0 ? year : year - 399) / 400;
@@ -42,7 +43,8 @@ bool JsonReader::Fail(std::string_view id, std::string pointer, std::string mess
   return false;
 }
 
-bool JsonReader::Object(const json& value, const std::string& at, std::initializer_list<std::string_view> members) {
+bool JsonReader::Object(const json& value, const std::string& at,
+                        std::initializer_list<std::string_view> members) {
   if (!value.is_object()) return Fail("bundle.type", at, "This must be an object.");
   for (auto it = value.begin(); it != value.end(); ++it) {
     if (std::find(members.begin(), members.end(), it.key()) == members.end()) {
@@ -53,12 +55,13 @@ bool JsonReader::Object(const json& value, const std::string& at, std::initializ
   return true;
 }
 
-const JsonReader::json* JsonReader::Member(const json& object, const std::string& at, std::string_view name,
-                                           bool required) {
+const JsonReader::json* JsonReader::Member(const json& object, const std::string& at,
+                                           std::string_view name, bool required) {
   const auto it = object.find(std::string(name));
   if (it != object.end()) return &*it;
   if (required) {
-    Fail("bundle.missing-member", at, "The member \"" + std::string(name) + "\" is missing. Add it.");
+    Fail("bundle.missing-member", at,
+         "The member \"" + std::string(name) + "\" is missing. Add it.");
   }
   return nullptr;
 }
@@ -69,20 +72,23 @@ bool JsonReader::String(const json& value, const std::string& at, std::string* o
   return true;
 }
 
-bool JsonReader::Integer(const json& value, const std::string& at, int64_t low, int64_t high, int64_t* out) {
+bool JsonReader::Integer(const json& value, const std::string& at, int64_t low, int64_t high,
+                         int64_t* out) {
   const bool fits = value.is_number_unsigned()
                         ? value.get<uint64_t>() <= static_cast<uint64_t>(INT64_MAX)
                         : value.is_number_integer();
   const int64_t number = fits ? value.get<int64_t>() : 0;
   if (!fits || number < low || number > high) {
     return Fail(value.is_number() ? "bundle.value" : "bundle.type", at,
-                "This must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ".");
+                "This must be a whole number from " + std::to_string(low) + " to " +
+                    std::to_string(high) + ".");
   }
   *out = number;
   return true;
 }
 
-bool JsonReader::Number(const json& value, const std::string& at, double low, double high, double* out) {
+bool JsonReader::Number(const json& value, const std::string& at, double low, double high,
+                        double* out) {
   const double number = value.is_number() ? value.get<double>() : -1;
   if (!value.is_number() || number < low || number > high) {
     return Fail(value.is_number() ? "bundle.value" : "bundle.type", at,
@@ -106,11 +112,12 @@ bool JsonReader::Boolean(const json& value, const std::string& at, bool* out) {
 
 bool JsonReader::Array(const json& value, const std::string& at, size_t least, size_t most) {
   if (!value.is_array()) return Fail("bundle.type", at, "This must be an array.");
-  if (value.size() < least) return Fail("bundle.value", at, "This array must hold at least " + std::to_string(least) + ".");
+  if (value.size() < least)
+    return Fail("bundle.value", at, "This array must hold at least " + std::to_string(least) + ".");
   if (value.size() > most) {
     return Fail("bundle.limit", at,
-                "This array holds " + std::to_string(value.size()) + "; at most " + std::to_string(most) +
-                    " are allowed. Split it.");
+                "This array holds " + std::to_string(value.size()) + "; at most " +
+                    std::to_string(most) + " are allowed. Split it.");
   }
   return true;
 }
@@ -126,12 +133,14 @@ bool JsonReader::Strings(const json& value, const std::string& at, size_t least,
   return true;
 }
 
-bool JsonReader::NeedString(const json& object, const std::string& at, std::string_view name, std::string* out) {
+bool JsonReader::NeedString(const json& object, const std::string& at, std::string_view name,
+                            std::string* out) {
   const json* member = Member(object, at, name, true);
   return member != nullptr && String(*member, Below(at, name), out);
 }
 
-bool JsonReader::MaybeString(const json& object, const std::string& at, std::string_view name, std::string* out) {
+bool JsonReader::MaybeString(const json& object, const std::string& at, std::string_view name,
+                             std::string* out) {
   const json* member = Member(object, at, name, false);
   return member == nullptr || String(*member, Below(at, name), out);
 }
@@ -147,7 +156,8 @@ bool JsonReader::Text(const json& value, const std::string& at, std::string* out
     if (!Has(c, kSpace)) blank = false;
     const bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     if (c < 0x20 || c == 0x7F || bidi || (c >= 0xE0000 && c <= 0xE007F)) {
-      return Fail("bundle.value", at, "This text holds a control or direction character. Remove it.");
+      return Fail("bundle.value", at,
+                  "This text holds a control or direction character. Remove it.");
     }
   }
   if (blank) return Fail("bundle.value", at, "This text is empty. Say what people should know.");
@@ -159,7 +169,8 @@ bool JsonReader::Text(const json& value, const std::string& at, std::string* out
   return true;
 }
 
-bool JsonReader::NeedText(const json& object, const std::string& at, std::string_view name, std::string* out) {
+bool JsonReader::NeedText(const json& object, const std::string& at, std::string_view name,
+                          std::string* out) {
   const json* member = Member(object, at, name, true);
   return member != nullptr && Text(*member, Below(at, name), out);
 }
@@ -184,8 +195,8 @@ bool JsonReader::Time(const json& value, const std::string& at, int64_t* out) {
     const int64_t hour = part(11, 2);
     const int64_t minute = part(14, 2);
     const int64_t second = part(17, 2);
-    fits = month >= 1 && month <= 12 && day >= 1 && day <= DaysInMonth(year, month) && hour <= 23 && minute <= 59 &&
-           second <= 59;
+    fits = month >= 1 && month <= 12 && day >= 1 && day <= DaysInMonth(year, month) && hour <= 23 &&
+           minute <= 59 && second <= 59;
     if (fits) *out = DaysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
   }
   if (!fits) {

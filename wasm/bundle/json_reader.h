@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading members of parsed JSON strictly: a wrong type, a missing or an unknown member becomes a BundleError with its
-// pointer. Every function returns false once an error is set. It knows JSON types, not rules.
-// Tested by: tests/engine/bundle_test.cc
+// Reading members of parsed JSON strictly: a wrong type, a missing or an unknown member becomes a
+// BundleError with its pointer. Every function returns false once an error is set. It knows JSON
+// types, not rules. Tested by: tests/engine/bundle_test.cc
 #ifndef BREATH_BUNDLE_JSON_READER_H_
 #define BREATH_BUNDLE_JSON_READER_H_
 
@@ -25,9 +25,11 @@ class JsonReader {
   bool Fail(std::string_view id, std::string pointer, std::string message);
 
   // `value` is an object with none but these members.
-  bool Object(const json& value, const std::string& at, std::initializer_list<std::string_view> members);
+  bool Object(const json& value, const std::string& at,
+              std::initializer_list<std::string_view> members);
   // The member, or null; with `required`, a missing one is an error.
-  const json* Member(const json& object, const std::string& at, std::string_view name, bool required);
+  const json* Member(const json& object, const std::string& at, std::string_view name,
+                     bool required);
 
   bool String(const json& value, const std::string& at, std::string* out);
   bool Integer(const json& value, const std::string& at, int64_t low, int64_t high, int64_t* out);
@@ -35,11 +37,14 @@ class JsonReader {
   bool True(const json& value, const std::string& at);
   bool Boolean(const json& value, const std::string& at, bool* out);
   bool Array(const json& value, const std::string& at, size_t least, size_t most);
-  bool Strings(const json& value, const std::string& at, size_t least, size_t most, std::vector<std::string>* out);
+  bool Strings(const json& value, const std::string& at, size_t least, size_t most,
+               std::vector<std::string>* out);
 
   // Members of an object.
-  bool NeedString(const json& object, const std::string& at, std::string_view name, std::string* out);
-  bool MaybeString(const json& object, const std::string& at, std::string_view name, std::string* out);
+  bool NeedString(const json& object, const std::string& at, std::string_view name,
+                  std::string* out);
+  bool MaybeString(const json& object, const std::string& at, std::string_view name,
+                   std::string* out);
   // A sentence people read: not empty, at most 300 characters, no control or bidi characters.
   bool NeedText(const json& object, const std::string& at, std::string_view name, std::string* out);
   bool Text(const json& value, const std::string& at, std::string* out);

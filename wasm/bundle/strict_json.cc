@@ -19,11 +19,13 @@ bool ScanBytes(std::string_view bytes, BundleError* error) {
   if (bytes.size() > limits::kBundleBytes) {
     *error = {"bundle.too-large", "",
               "The bundle has " + std::to_string(bytes.size()) + " bytes; at most " +
-                  std::to_string(limits::kBundleBytes) + " are read. Split lists or drop unused rules."};
+                  std::to_string(limits::kBundleBytes) +
+                  " are read. Split lists or drop unused rules."};
     return false;
   }
   if (bytes.substr(0, 3) == "\xEF\xBB\xBF") {
-    *error = {"bundle.bom", "", "The bundle starts with a byte order mark. Save it as UTF-8 without one."};
+    *error = {"bundle.bom", "",
+              "The bundle starts with a byte order mark. Save it as UTF-8 without one."};
     return false;
   }
   // Depth is counted outside strings before any parser sees the bytes.
@@ -33,14 +35,16 @@ bool ScanBytes(std::string_view bytes, BundleError* error) {
   while (i < bytes.size()) {
     const char c = bytes[i];
     if (c == '\0') {
-      *error = {"bundle.nul", "", "The bundle holds a NUL byte at offset " + std::to_string(i) + ". Remove it."};
+      *error = {"bundle.nul", "",
+                "The bundle holds a NUL byte at offset " + std::to_string(i) + ". Remove it."};
       return false;
     }
     if (static_cast<uint8_t>(c) >= 0x80) {
       const Decoded decoded = DecodeAt(bytes, i);
       if (!decoded.valid) {
-        *error = {"bundle.utf8", "",
-                  "The bundle is not valid UTF-8 at byte " + std::to_string(i) + ". Save it as UTF-8."};
+        *error = {
+            "bundle.utf8", "",
+            "The bundle is not valid UTF-8 at byte " + std::to_string(i) + ". Save it as UTF-8."};
         return false;
       }
       i += decoded.size;
@@ -54,8 +58,8 @@ bool ScanBytes(std::string_view bytes, BundleError* error) {
     } else if (c == '{' || c == '[') {
       if (++depth > limits::kJsonDepth) {
         *error = {"bundle.depth", "",
-                  "The bundle is nested deeper than " + std::to_string(limits::kJsonDepth) + " levels at byte " +
-                      std::to_string(i) + ". Flatten it."};
+                  "The bundle is nested deeper than " + std::to_string(limits::kJsonDepth) +
+                      " levels at byte " + std::to_string(i) + ". Flatten it."};
         return false;
       }
     } else if ((c == '}' || c == ']') && depth > 0) {
@@ -93,11 +97,13 @@ class Watcher : public nlohmann::json_sax<json> {
     *error_ = {"bundle.duplicate-key", Here(), "This member stands twice in its object. Keep one."};
     return false;
   }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& exception) override {
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& exception) override {
     std::string detail = exception.what();
     const size_t colon = detail.rfind("; ");
     if (colon != std::string::npos) detail = detail.substr(colon + 2);
-    *error_ = {"bundle.json", Here(), "Not valid JSON at byte " + std::to_string(position) + ": " + detail + "."};
+    *error_ = {"bundle.json", Here(),
+               "Not valid JSON at byte " + std::to_string(position) + ": " + detail + "."};
     return false;
   }
 
@@ -130,7 +136,8 @@ class Watcher : public nlohmann::json_sax<json> {
   }
   bool TooLong(std::string pointer) {
     *error_ = {"bundle.string-too-long", std::move(pointer),
-               "This string is longer than " + std::to_string(limits::kStringBytes) + " bytes. Shorten it."};
+               "This string is longer than " + std::to_string(limits::kStringBytes) +
+                   " bytes. Shorten it."};
     return false;
   }
 

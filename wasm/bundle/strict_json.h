@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The front end for untrusted JSON: what nlohmann/json would let pass is refused before it builds anything. It refuses a
-// byte order mark, NUL, malformed UTF-8, nesting, duplicate keys (escaped or not) and over-long strings; it knows no schema.
-// Tested by: tests/engine/strict_json_test.cc
+// The front end for untrusted JSON: what nlohmann/json would let pass is refused before it builds
+// anything. It refuses a byte order mark, NUL, malformed UTF-8, nesting, duplicate keys (escaped or
+// not) and over-long strings; it knows no schema. Tested by: tests/engine/strict_json_test.cc
 #ifndef BREATH_BUNDLE_STRICT_JSON_H_
 #define BREATH_BUNDLE_STRICT_JSON_H_
 

@@ -27,7 +27,8 @@ struct Found {
   size_t end = 0;
 };
 
-// Groups of digits with single separators between them: "4111 1111-1111". Reads at most one digit more than `most`.
+// Groups of digits with single separators between them: "4111 1111-1111". Reads at most one digit
+// more than `most`.
 struct DigitRun {
   std::string digits;
   std::string shape;  // the same with 'd' for digits, separators kept
@@ -87,17 +88,29 @@ bool IsCardRange(std::string_view digits) {
     uint32_t longest;
   };
   static constexpr std::array<Range, 17> kRanges = {{
-      {4, 4, 1, 13, 13},        {4, 4, 1, 16, 16},        {4, 4, 1, 19, 19},
-      {51, 55, 2, 16, 16},      {2221, 2720, 4, 16, 16},  {34, 34, 2, 15, 15},
-      {37, 37, 2, 15, 15},      {300, 305, 3, 14, 14},    {36, 36, 2, 14, 19},
-      {38, 39, 2, 14, 14},      {6011, 6011, 4, 16, 19},  {644, 659, 3, 16, 19},
-      {3528, 3589, 4, 16, 19},  {62, 62, 2, 16, 19},      {81, 81, 2, 16, 19},
-      {5018, 5893, 4, 16, 19},  {6304, 6763, 4, 16, 19},
+      {4, 4, 1, 13, 13},
+      {4, 4, 1, 16, 16},
+      {4, 4, 1, 19, 19},
+      {51, 55, 2, 16, 16},
+      {2221, 2720, 4, 16, 16},
+      {34, 34, 2, 15, 15},
+      {37, 37, 2, 15, 15},
+      {300, 305, 3, 14, 14},
+      {36, 36, 2, 14, 19},
+      {38, 39, 2, 14, 14},
+      {6011, 6011, 4, 16, 19},
+      {644, 659, 3, 16, 19},
+      {3528, 3589, 4, 16, 19},
+      {62, 62, 2, 16, 19},
+      {81, 81, 2, 16, 19},
+      {5018, 5893, 4, 16, 19},
+      {6304, 6763, 4, 16, 19},
   }};
   for (const Range& range : kRanges) {
     if (digits.size() < range.shortest || digits.size() > range.longest) continue;
     uint32_t prefix = 0;
-    for (uint32_t i = 0; i < range.width; ++i) prefix = prefix * 10 + static_cast<uint32_t>(digits[i] - '0');
+    for (uint32_t i = 0; i < range.width; ++i)
+      prefix = prefix * 10 + static_cast<uint32_t>(digits[i] - '0');
     if (prefix >= range.low && prefix <= range.high) return true;
   }
   return false;
@@ -107,8 +120,8 @@ bool AllSame(std::string_view digits) {
   return digits.find_first_not_of(digits[0]) == std::string_view::npos;
 }
 
-// Groups of a written card number: none but the last is shorter than three digits, and one kind of separator, so that a
-// row of small amounts does not join up to one.
+// Groups of a written card number: none but the last is shorter than three digits, and one kind of
+// separator, so that a row of small amounts does not join up to one.
 bool HasCardGroups(std::string_view shape) {
   size_t group = 0;
   char separator = 0;
@@ -126,7 +139,8 @@ bool HasCardGroups(std::string_view shape) {
 
 Found CardAt(std::string_view text, size_t at) {
   if (IsWordBeforeByte(text, at)) return {};
-  if (at > 1 && std::string_view(".,-").find(text[at - 1]) != std::string_view::npos && IsDigit(text[at - 2])) {
+  if (at > 1 && std::string_view(".,-").find(text[at - 1]) != std::string_view::npos &&
+      IsDigit(text[at - 2])) {
     return {};
   }
   const DigitRun run = ReadDigits(text, at, " -", 19);
@@ -141,7 +155,8 @@ Found CardAt(std::string_view text, size_t at) {
     }
     ++byte;
     ++digits;
-    const bool group_end = i + 1 == run.shape.size() ? !IsWordAtByte(text, byte) : run.shape[i + 1] != 'd';
+    const bool group_end =
+        i + 1 == run.shape.size() ? !IsWordAtByte(text, byte) : run.shape[i + 1] != 'd';
     if (!group_end || digits < 13 || digits > 19) continue;
     const std::string_view number = std::string_view(run.digits).substr(0, digits);
     if (!HasCardGroups(std::string_view(run.shape).substr(0, i + 1)) || AllSame(number)) continue;
@@ -188,7 +203,8 @@ bool PassesMod97(std::string_view iban) {
 
 Found IbanAt(std::string_view text, size_t at) {
   if (IsWordBeforeByte(text, at)) return {};
-  const char country[3] = {ToUpper(text[at]), at + 1 < text.size() ? ToUpper(text[at + 1]) : '\0', '\0'};
+  const char country[3] = {ToUpper(text[at]), at + 1 < text.size() ? ToUpper(text[at + 1]) : '\0',
+                           '\0'};
   size_t wanted = 0;
   for (const IbanLength& row : kIbanLengths) {
     if (row.country[0] == country[0] && row.country[1] == country[1]) wanted = row.size;
@@ -215,16 +231,19 @@ Found IbanAt(std::string_view text, size_t at) {
   return {at, end};
 }
 
-// Shape and blocked ranges: US Social Security Administration, "SSN randomization" (2011). Without separators nine digits
-// could be anything, so they are not taken.
+// Shape and blocked ranges: US Social Security Administration, "SSN randomization" (2011). Without
+// separators nine digits could be anything, so they are not taken.
 Found SsnAt(std::string_view text, size_t at) {
-  if (IsWordBeforeByte(text, at) || (at > 0 && (text[at - 1] == '-' || text[at - 1] == '.'))) return {};
+  if (IsWordBeforeByte(text, at) || (at > 0 && (text[at - 1] == '-' || text[at - 1] == '.')))
+    return {};
   constexpr size_t kSize = 11;
   if (at + kSize > text.size()) return {};
   const std::string_view ssn = text.substr(at, kSize);
   for (size_t i = 0; i < kSize; ++i) {
     const bool separator = i == 3 || i == 6;
-    if (separator ? (ssn[i] != ssn[3] || std::string_view("- .").find(ssn[i]) == std::string_view::npos) : !IsDigit(ssn[i])) {
+    if (separator
+            ? (ssn[i] != ssn[3] || std::string_view("- .").find(ssn[i]) == std::string_view::npos)
+            : !IsDigit(ssn[i])) {
       return {};
     }
   }
@@ -241,8 +260,8 @@ bool IsNorthAmerican(std::string_view digits) {
   return digits.size() == 10 && digits[0] >= '2' && digits[3] >= '2';
 }
 
-// Numbers written to be dialled: "+49 30 901820", "(555) 867-5309", "555-867-5309", "0800 123 4567".
-// A bare row of digits is no phone number: order numbers look the same.
+// Numbers written to be dialled: "+49 30 901820", "(555) 867-5309", "555-867-5309", "0800 123
+// 4567". A bare row of digits is no phone number: order numbers look the same.
 Found PhoneAt(std::string_view text, size_t at) {
   if (IsWordBeforeByte(text, at)) return {};
   if (at > 0 && std::string_view(".,-/:#=+$").find(text[at - 1]) != std::string_view::npos &&
@@ -273,9 +292,10 @@ Found PhoneAt(std::string_view text, size_t at) {
       open = false;
       shape.push_back(c);
       ++i;
-    } else if ((c == ' ' || c == '-' || c == '.' || c == '/') && !shape.empty() && i + 1 < text.size() &&
-               (IsDigit(text[i + 1]) || (text[i + 1] == '(' && c == ' '))) {
-      // After "+49 30 901820" a group that would make the number too long is another number: a year, say.
+    } else if ((c == ' ' || c == '-' || c == '.' || c == '/') && !shape.empty() &&
+               i + 1 < text.size() && (IsDigit(text[i + 1]) || (text[i + 1] == '(' && c == ' '))) {
+      // After "+49 30 901820" a group that would make the number too long is another number: a
+      // year, say.
       size_t group = i + 1;
       while (group < text.size() && IsDigit(text[group])) ++group;
       if (international && digits.size() >= 8 && digits.size() + (group - i - 1) > 13) break;
@@ -286,15 +306,16 @@ Found PhoneAt(std::string_view text, size_t at) {
     }
   }
   if (open || digits.size() < 7 || digits.size() > 15 || IsWordAtByte(text, end)) return {};
-  if (end < text.size() && text[end] == '-' && end + 1 < text.size() && IsAlnum(text[end + 1])) return {};
+  if (end < text.size() && text[end] == '-' && end + 1 < text.size() && IsAlnum(text[end + 1]))
+    return {};
   const bool separated = shape.find_first_not_of('d') != std::string::npos;
   if (international) return digits.size() >= 8 ? Found{at, end} : Found{};
   if (!separated) return {};
   if (IsNorthAmerican(digits)) {
     for (const std::string_view known :
          {"ddd-ddd-dddd", "ddd.ddd.dddd", "ddd ddd dddd", "(ddd) ddd-dddd", "(ddd)ddd-dddd",
-          "(ddd) ddd dddd", "d-ddd-ddd-dddd", "d ddd ddd dddd", "d.ddd.ddd.dddd", "d (ddd) ddd-dddd",
-          "ddd ddd-dddd", "ddd/ddd-dddd", "(ddd) ddd.dddd"}) {
+          "(ddd) ddd dddd", "d-ddd-ddd-dddd", "d ddd ddd dddd", "d.ddd.ddd.dddd",
+          "d (ddd) ddd-dddd", "ddd ddd-dddd", "ddd/ddd-dddd", "(ddd) ddd.dddd"}) {
       if (shape == known) return {at, end};
     }
     return {};
@@ -310,7 +331,8 @@ bool IsEmailLocal(char c) {
   return IsAlnum(c) || std::string_view("!#$%&'*+/=?^_`{|}~.-").find(c) != std::string_view::npos;
 }
 
-// The practical form of RFC 5321: no quoted local parts, a dotted host with a letter in its last label.
+// The practical form of RFC 5321: no quoted local parts, a dotted host with a letter in its last
+// label.
 Found EmailAround(std::string_view text, size_t sign) {
   size_t start = sign;
   while (start > 0 && IsEmailLocal(text[start - 1])) --start;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds numbers that identify a person or an account, by shape and checksum, without regular expressions.
-// It does not judge whose number it is: that is what rules combine it with words for.
+// Finds numbers that identify a person or an account, by shape and checksum, without regular
+// expressions. It does not judge whose number it is: that is what rules combine it with words for.
 // Tested by: tests/engine/number_test.cc
 #ifndef BREATH_MATCH_NUMBER_H_
 #define BREATH_MATCH_NUMBER_H_

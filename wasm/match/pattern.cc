@@ -9,8 +9,8 @@
 namespace breath {
 namespace {
 
-// RE2 splits this between forward and reverse programs and their DFA states. Larger patterns than the
-// limits of rules/FORMAT.md allow would not fit; then the rule is unchecked, never clean.
+// RE2 splits this between forward and reverse programs and their DFA states. Larger patterns than
+// the limits of rules/FORMAT.md allow would not fit; then the rule is unchecked, never clean.
 constexpr int64_t kMemoryBudget = int64_t{8} << 20;
 
 re2::RE2::Options MakeOptions(bool raw) {
@@ -22,8 +22,8 @@ re2::RE2::Options MakeOptions(bool raw) {
   return options;
 }
 
-// Walks a parsed expression for assertions that do not mean here what an author expects. An explicit stack:
-// the tree's depth is bounded by RE2's parser, not by us.
+// Walks a parsed expression for assertions that do not mean here what an author expects. An
+// explicit stack: the tree's depth is bounded by RE2's parser, not by us.
 bool UsesOperator(re2::Regexp* root, bool (*wanted)(re2::RegexpOp)) {
   std::vector<re2::Regexp*> open = {root};
   while (!open.empty()) {
@@ -35,7 +35,8 @@ bool UsesOperator(re2::Regexp* root, bool (*wanted)(re2::RegexpOp)) {
   return false;
 }
 
-// Whether an expression can match the empty string, computed bottom-up without recursion on our side.
+// Whether an expression can match the empty string, computed bottom-up without recursion on our
+// side.
 bool CanMatchEmpty(re2::Regexp* node) {
   switch (node->op()) {
     case re2::kRegexpEmptyMatch:

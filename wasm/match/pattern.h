@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A regular expression of a rule: validated by parsing at load, compiled by RE2 only when a draft first needs it.
-// "No match" and "could not tell" are different results: RE2 may run out of its memory budget.
-// Tested by: tests/engine/match_test.cc
+// A regular expression of a rule: validated by parsing at load, compiled by RE2 only when a draft
+// first needs it. "No match" and "could not tell" are different results: RE2 may run out of its
+// memory budget. Tested by: tests/engine/match_test.cc
 #ifndef BREATH_MATCH_PATTERN_H_
 #define BREATH_MATCH_PATTERN_H_
 

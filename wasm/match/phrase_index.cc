@@ -20,7 +20,8 @@ uint32_t Hash(std::string_view bytes) {
   return hash ^ (hash >> 15);
 }
 
-// The end of the run of word characters that starts at `at`; one character where words are not spaced.
+// The end of the run of word characters that starts at `at`; one character where words are not
+// spaced.
 size_t WordEnd(std::string_view text, size_t at) {
   size_t end = at;
   while (end < text.size()) {
@@ -45,9 +46,7 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
-bool StartsWord(std::string_view phrase) {
-  return Has(DecodeAt(phrase, 0).code_point, kWord);
-}
+bool StartsWord(std::string_view phrase) { return Has(DecodeAt(phrase, 0).code_point, kWord); }
 bool EndsWord(std::string_view phrase) {
   return Has(DecodeBefore(phrase, phrase.size()).code_point, kWord);
 }
@@ -58,7 +57,8 @@ PhraseIndex::Refusal PhraseIndex::Add(uint32_t set, std::string_view phrase) {
   const std::string folded = FoldText(phrase);
   const std::string_view text = Trim(folded);
   if (text.empty()) return Refusal::kEmpty;
-  for (size_t star = text.find('*'); star != std::string_view::npos; star = text.find('*', star + 1)) {
+  for (size_t star = text.find('*'); star != std::string_view::npos;
+       star = text.find('*', star + 1)) {
     if (star == 0 || !Has(DecodeBefore(text, star).code_point, kWord)) return Refusal::kStarAlone;
     if (star + 1 < text.size() && text[star + 1] != ' ' && text[star + 1] != '-') {
       return Refusal::kStarInside;
@@ -78,8 +78,8 @@ PhraseIndex::Refusal PhraseIndex::Add(uint32_t set, std::string_view phrase) {
       hash = Hash(text.substr(0, end));
     }
   }
-  entries_[static_cast<size_t>(key)].push_back({hash, set, static_cast<uint32_t>(texts_.size()),
-                                                static_cast<uint32_t>(text.size())});
+  entries_[static_cast<size_t>(key)].push_back(
+      {hash, set, static_cast<uint32_t>(texts_.size()), static_cast<uint32_t>(text.size())});
   texts_.append(text);
   return Refusal::kNone;
 }

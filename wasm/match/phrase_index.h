@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds the phrases of every `words` and `list` of a rule set in one pass over the folded text. A phrase belongs to a
-// set; matches come back per set. The first word of a phrase is its key: a word of the text is looked up by hash and
-// only phrases with that key are compared. No regular expressions, no allocation per word.
-// Boundary and white-space rules: rules/FORMAT.md, section 4.
+// Finds the phrases of every `words` and `list` of a rule set in one pass over the folded text. A
+// phrase belongs to a set; matches come back per set. The first word of a phrase is its key: a word
+// of the text is looked up by hash and only phrases with that key are compared. No regular
+// expressions, no allocation per word. Boundary and white-space rules: rules/FORMAT.md, section 4.
 // Tested by: tests/engine/phrase_test.cc
 #ifndef BREATH_MATCH_PHRASE_INDEX_H_
 #define BREATH_MATCH_PHRASE_INDEX_H_

@@ -63,14 +63,17 @@ bool AllOneCharacter(std::string_view value) {
   return value.find_first_not_of(value[0]) == std::string_view::npos;
 }
 
-// ---- prefix --------------------------------------------------------------------------------------
+// ---- prefix
+// --------------------------------------------------------------------------------------
 
-LeafResult FindPrefixed(std::string_view text, const Secret& secret, const OffsetMap& map, uint32_t limit,
-                        SpanList* out) {
-  const Alphabet alphabet = secret.alphabet == Alphabet::kAny ? Alphabet::kBase64Url : secret.alphabet;
+LeafResult FindPrefixed(std::string_view text, const Secret& secret, const OffsetMap& map,
+                        uint32_t limit, SpanList* out) {
+  const Alphabet alphabet =
+      secret.alphabet == Alphabet::kAny ? Alphabet::kBase64Url : secret.alphabet;
   for (const std::string& prefix : secret.prefixes) {
     size_t next = 0;
-    for (size_t at = text.find(prefix); at != std::string_view::npos; at = text.find(prefix, next)) {
+    for (size_t at = text.find(prefix); at != std::string_view::npos;
+         at = text.find(prefix, next)) {
       next = at + 1;
       if (at > 0 && IsAlnum(prefix[0]) &&
           (IsAlnum(text[at - 1]) || text[at - 1] == '_' || text[at - 1] == '-')) {
@@ -79,7 +82,8 @@ LeafResult FindPrefixed(std::string_view text, const Secret& secret, const Offse
       const size_t body = at + prefix.size();
       size_t end = body;
       while (end < text.size() && InAlphabet(text[end], alphabet)) ++end;
-      next = std::max(next, end);  // what is glued to this token is part of it: one look at each byte
+      next =
+          std::max(next, end);  // what is glued to this token is part of it: one look at each byte
       // A longer token of another kind that merely starts alike.
       if (end < text.size() && (IsAlnum(text[end]) || text[end] == '_')) continue;
       while (end > body && text[end - 1] == '-') --end;  // "...-" at the end of a clause
@@ -93,7 +97,8 @@ LeafResult FindPrefixed(std::string_view text, const Secret& secret, const Offse
   return LeafResult::kDone;
 }
 
-// ---- after a cue ---------------------------------------------------------------------------------
+// ---- after a cue
+// ---------------------------------------------------------------------------------
 
 enum class Joint : uint8_t { kWeak, kStrong };  // "password hunter2" against "password: hunter2"
 
@@ -129,14 +134,16 @@ bool ReadsAsProse(std::string_view value) {
         static_cast<uint8_t>(c) < 0x80) {
       only_letters = false;
     }
-    if (!IsDigit(c) && c != '.' && c != ',' && c != ':' && c != '/' && c != '-' && c != '+' && c != '%') {
+    if (!IsDigit(c) && c != '.' && c != ',' && c != ':' && c != '/' && c != '-' && c != '+' &&
+        c != '%') {
       only_numbers = false;
     }
   }
   if (only_letters || only_numbers) return true;
   if (value.find("://") != std::string_view::npos || value.substr(0, 4) == "www.") return true;
   const size_t sign = value.find('@');
-  return sign != std::string_view::npos && sign > 0 && value.find('.', sign) != std::string_view::npos;
+  return sign != std::string_view::npos && sign > 0 &&
+         value.find('.', sign) != std::string_view::npos;
 }
 
 bool IsSecretValue(std::string_view value, const Secret& secret, Joint joint) {
@@ -165,10 +172,12 @@ std::string_view StripQuotes(std::string_view value) {
     if (value.front() == '<' && value.find('>') != std::string_view::npos) break;
     value.remove_prefix(1);
   }
-  while (!value.empty() && kClose.find(value.back()) != std::string_view::npos && value.front() != '<') {
+  while (!value.empty() && kClose.find(value.back()) != std::string_view::npos &&
+         value.front() != '<') {
     value.remove_suffix(1);
   }
-  for (const std::string_view curly : {"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D"}) {
+  for (const std::string_view curly :
+       {"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D"}) {
     if (value.substr(0, 3) == curly) value.remove_prefix(3);
     if (value.size() >= 3 && value.substr(value.size() - 3) == curly) value.remove_suffix(3);
   }
@@ -184,7 +193,8 @@ size_t TokenEnd(std::string_view text, size_t at) {
   return at;
 }
 
-// Reads the joint after a cue: up to three plain words before "is", "are", ":" or "=" ("password for staging is ...").
+// Reads the joint after a cue: up to three plain words before "is", "are", ":" or "=" ("password
+// for staging is ...").
 size_t ReadJoint(std::string_view text, size_t at, Joint* joint) {
   *joint = Joint::kWeak;
   size_t i = at;
@@ -199,7 +209,9 @@ size_t ReadJoint(std::string_view text, size_t at, Joint* joint) {
     }
     size_t end = i;
     while (end < text.size() && IsAlpha(text[end])) ++end;
-    if (end == i || (end < text.size() && !IsSpace(text[end]) && text[end] != ':' && text[end] != '=')) break;
+    if (end == i ||
+        (end < text.size() && !IsSpace(text[end]) && text[end] != ':' && text[end] != '='))
+      break;
     const std::string word = Lowered(text.substr(i, end - i));
     i = end;
     if (word == "is" || word == "are" || word == "was" || word == "ist" || word == "lautet") {
@@ -214,8 +226,8 @@ size_t ReadJoint(std::string_view text, size_t at, Joint* joint) {
   return i;
 }
 
-LeafResult FindAfterCue(std::string_view text, const Secret& secret, const SpanList& cues, const OffsetMap& map,
-                        uint32_t limit, SpanList* out) {
+LeafResult FindAfterCue(std::string_view text, const Secret& secret, const SpanList& cues,
+                        const OffsetMap& map, uint32_t limit, SpanList* out) {
   for (const Span& cue : cues) {
     Joint joint = Joint::kWeak;
     size_t at = ReadJoint(text, map.FromSource(cue.end), &joint);
@@ -225,7 +237,8 @@ LeafResult FindAfterCue(std::string_view text, const Secret& secret, const SpanL
       std::string_view token = StripQuotes(text.substr(at, end - at));
       if (!IsSecretValue(token, secret, joint) && token.find("://") == std::string_view::npos) {
         const size_t colon = token.find_last_of(":/=");
-        if (colon != std::string_view::npos && colon > 0) token = StripQuotes(token.substr(colon + 1));
+        if (colon != std::string_view::npos && colon > 0)
+          token = StripQuotes(token.substr(colon + 1));
       }
       if (IsSecretValue(token, secret, joint)) {
         if (out->size() >= limit) return LeafResult::kTooManyMatches;
@@ -242,7 +255,8 @@ LeafResult FindAfterCue(std::string_view text, const Secret& secret, const SpanL
   return LeafResult::kDone;
 }
 
-// ---- named shapes --------------------------------------------------------------------------------
+// ---- named shapes
+// --------------------------------------------------------------------------------
 
 std::string DecodeBase64Url(std::string_view text) {
   std::string out;
@@ -250,12 +264,18 @@ std::string DecodeBase64Url(std::string_view text) {
   uint32_t held = 0;
   for (const char c : text) {
     uint32_t value = 0;
-    if (IsUpper(c)) value = static_cast<uint32_t>(c - 'A');
-    else if (IsLower(c)) value = static_cast<uint32_t>(c - 'a') + 26;
-    else if (IsDigit(c)) value = static_cast<uint32_t>(c - '0') + 52;
-    else if (c == '-' || c == '+') value = 62;
-    else if (c == '_' || c == '/') value = 63;
-    else break;
+    if (IsUpper(c))
+      value = static_cast<uint32_t>(c - 'A');
+    else if (IsLower(c))
+      value = static_cast<uint32_t>(c - 'a') + 26;
+    else if (IsDigit(c))
+      value = static_cast<uint32_t>(c - '0') + 52;
+    else if (c == '-' || c == '+')
+      value = 62;
+    else if (c == '_' || c == '/')
+      value = 63;
+    else
+      break;
     bits = (bits << 6) | value;
     held += 6;
     if (held >= 8) {
@@ -303,7 +323,8 @@ size_t PrivateKeyEnd(std::string_view text, size_t at) {
     if (InAlphabet(text[j], Alphabet::kBase64)) {
       ++material;
       end = j + 1;
-    } else if (!IsSpace(text[j]) && text[j] != '\\' && text[j] != ':' && text[j] != ',' && text[j] != '-') {
+    } else if (!IsSpace(text[j]) && text[j] != '\\' && text[j] != ':' && text[j] != ',' &&
+               text[j] != '-') {
       break;
     } else if (text[j] == '-' && material > 0) {
       break;
@@ -328,8 +349,8 @@ size_t UrlPasswordEnd(std::string_view text, size_t colon, size_t* start) {
   const size_t user = colon + 3;
   size_t sign = std::string_view::npos;
   size_t end = user;
-  while (end < text.size() && !IsSpace(text[end]) && text[end] != '/' && text[end] != '"' && text[end] != '\'' &&
-         text[end] != '?') {
+  while (end < text.size() && !IsSpace(text[end]) && text[end] != '/' && text[end] != '"' &&
+         text[end] != '\'' && text[end] != '?') {
     if (text[end] == '@') sign = end;
     ++end;
   }
@@ -339,16 +360,21 @@ size_t UrlPasswordEnd(std::string_view text, size_t colon, size_t* start) {
   const std::string_view password = text.substr(user + split + 1, sign - user - split - 1);
   if (password.size() < 3 || IsPlaceholder(password)) return 0;
   const std::string lowered = Lowered(password);
-  for (const std::string_view word : {"password", "passwd", "passwort", "pass", "pwd", "secret", "token", "user"}) {
+  for (const std::string_view word :
+       {"password", "passwd", "passwort", "pass", "pwd", "secret", "token", "user"}) {
     if (lowered == word) return 0;
   }
   *start = scheme;
-  while (end > sign && (text[end - 1] == '.' || text[end - 1] == ',' || text[end - 1] == ')')) --end;
+  while (end > sign && (text[end - 1] == '.' || text[end - 1] == ',' || text[end - 1] == ')'))
+    --end;
   return end;
 }
 
-LeafResult FindShaped(std::string_view text, SecretShape shape, const OffsetMap& map, uint32_t limit, SpanList* out) {
-  const std::string_view trigger = shape == SecretShape::kJwt ? "eyJ" : shape == SecretShape::kPrivateKey ? "----" : "://";
+LeafResult FindShaped(std::string_view text, SecretShape shape, const OffsetMap& map,
+                      uint32_t limit, SpanList* out) {
+  const std::string_view trigger = shape == SecretShape::kJwt          ? "eyJ"
+                                   : shape == SecretShape::kPrivateKey ? "----"
+                                                                       : "://";
   size_t at = text.find(trigger);
   while (at != std::string_view::npos) {
     size_t start = at;
@@ -377,8 +403,9 @@ LeafResult FindShaped(std::string_view text, SecretShape shape, const OffsetMap&
 
 bool AlphabetFromName(std::string_view name, Alphabet* alphabet) {
   static constexpr std::pair<std::string_view, Alphabet> kNames[] = {
-      {"digits", Alphabet::kDigits}, {"hex", Alphabet::kHex},       {"upper", Alphabet::kUpper},
-      {"alnum", Alphabet::kAlnum},   {"base64", Alphabet::kBase64}, {"base64url", Alphabet::kBase64Url},
+      {"digits", Alphabet::kDigits}, {"hex", Alphabet::kHex},
+      {"upper", Alphabet::kUpper},   {"alnum", Alphabet::kAlnum},
+      {"base64", Alphabet::kBase64}, {"base64url", Alphabet::kBase64Url},
   };
   for (const auto& [known, value] : kNames) {
     if (known == name) {
@@ -390,10 +417,14 @@ bool AlphabetFromName(std::string_view name, Alphabet* alphabet) {
 }
 
 bool SecretShapeFromName(std::string_view name, SecretShape* shape) {
-  if (name == "jwt") *shape = SecretShape::kJwt;
-  else if (name == "private-key") *shape = SecretShape::kPrivateKey;
-  else if (name == "url-password") *shape = SecretShape::kUrlPassword;
-  else return false;
+  if (name == "jwt")
+    *shape = SecretShape::kJwt;
+  else if (name == "private-key")
+    *shape = SecretShape::kPrivateKey;
+  else if (name == "url-password")
+    *shape = SecretShape::kUrlPassword;
+  else
+    return false;
   return true;
 }
 
@@ -406,7 +437,8 @@ bool IsPlaceholder(std::string_view value) {
       // A dollar sign starts a variable when a name follows: $TOKEN, ${token}, $(cmd).
       size_t i = 1;
       while (i < value.size() && (IsUpper(value[i]) || value[i] == '_')) ++i;
-      if (i == value.size() || (value.size() > 1 && (value[1] == '{' || value[1] == '('))) return true;
+      if (i == value.size() || (value.size() > 1 && (value[1] == '{' || value[1] == '(')))
+        return true;
       bool name = true;
       for (const char c : value.substr(1)) name = name && (IsAlpha(c) || c == '_');
       if (name) return true;
@@ -415,16 +447,34 @@ bool IsPlaceholder(std::string_view value) {
     }
   }
   const std::string lowered = Lowered(value);
-  for (const std::string_view word : {"example", "xxxx", "****", "your-", "your_", "yourtoken", "yourkey", "yourapi",
-                                      "yourpass", "placeholder", "redacted", "dummy", "changeme", "....", "\xE2\x80\xA6",
-                                      "insert", "replace_", "replace-", "abcdef0123456789", "0123456789abcdef",
+  for (const std::string_view word : {"example",
+                                      "xxxx",
+                                      "****",
+                                      "your-",
+                                      "your_",
+                                      "yourtoken",
+                                      "yourkey",
+                                      "yourapi",
+                                      "yourpass",
+                                      "placeholder",
+                                      "redacted",
+                                      "dummy",
+                                      "changeme",
+                                      "....",
+                                      "\xE2\x80\xA6",
+                                      "insert",
+                                      "replace_",
+                                      "replace-",
+                                      "abcdef0123456789",
+                                      "0123456789abcdef",
                                       "1234567890abcdef"}) {
     if (lowered.find(word) != std::string::npos) return true;
   }
   return false;
 }
 
-LeafResult FindSecrets(const Draft& draft, const Secret& secret, const SpanList& cues, uint32_t limit, SpanList* out) {
+LeafResult FindSecrets(const Draft& draft, const Secret& secret, const SpanList& cues,
+                       uint32_t limit, SpanList* out) {
   const View& view = draft.raw();
   LeafResult result = LeafResult::kDone;
   switch (secret.shape) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds credentials by their shape: provider prefixes, a value after a cue word, and three named shapes. It never asks
-// whether a credential is live. Placeholders are left alone. Semantics: rules/FORMAT.md, section 4.2.
-// Tested by: tests/engine/secret_test.cc
+// Finds credentials by their shape: provider prefixes, a value after a cue word, and three named
+// shapes. It never asks whether a credential is live. Placeholders are left alone. Semantics:
+// rules/FORMAT.md, section 4.2. Tested by: tests/engine/secret_test.cc
 #ifndef BREATH_MATCH_SECRET_H_
 #define BREATH_MATCH_SECRET_H_
 
@@ -36,8 +36,8 @@ struct Secret {
 };
 
 // `cues` are the matches of the cue set, for kAfter.
-LeafResult FindSecrets(const Draft& draft, const Secret& secret, const SpanList& cues, uint32_t limit,
-                       SpanList* out);
+LeafResult FindSecrets(const Draft& draft, const Secret& secret, const SpanList& cues,
+                       uint32_t limit, SpanList* out);
 
 // Whether a value stands for a secret instead of being one. Shared with tests.
 bool IsPlaceholder(std::string_view value);

@@ -20,11 +20,15 @@ bool IsHostOrBelow(std::string_view host, std::string_view wanted) {
   return host.substr(cut) == wanted && (cut == 0 || host[cut - 1] == '.');
 }
 
-// The end of a link that starts before `at`: white space, or the punctuation that closes a sentence around it.
+// The end of a link that starts before `at`: white space, or the punctuation that closes a sentence
+// around it.
 size_t LinkEnd(std::string_view text, size_t at) {
   size_t end = at;
-  while (end < text.size() && text[end] != ' ' && text[end] != '"' && text[end] != '<' && text[end] != '>') ++end;
-  while (end > at && std::string_view(".,;:!?)]}'*").find(text[end - 1]) != std::string_view::npos) --end;
+  while (end < text.size() && text[end] != ' ' && text[end] != '"' && text[end] != '<' &&
+         text[end] != '>')
+    ++end;
+  while (end > at && std::string_view(".,;:!?)]}'*").find(text[end - 1]) != std::string_view::npos)
+    --end;
   return end;
 }
 
@@ -95,7 +99,8 @@ LeafResult FindLinks(const Draft& draft, const Link& link, uint32_t limit, SpanL
       end = std::max(end, LinkEnd(text, found.end));
     }
     if (out->size() >= limit) return LeafResult::kTooManyMatches;
-    out->push_back(view.map.ToSource(static_cast<uint32_t>(found.start), static_cast<uint32_t>(end)));
+    out->push_back(
+        view.map.ToSource(static_cast<uint32_t>(found.start), static_cast<uint32_t>(end)));
     i = end;
   }
   return LeafResult::kDone;
@@ -104,7 +109,8 @@ LeafResult FindLinks(const Draft& draft, const Link& link, uint32_t limit, SpanL
 LeafResult FindMentions(const Draft& draft, uint32_t limit, SpanList* out) {
   const View& view = draft.folded();
   const std::string_view text = view.text;
-  for (size_t sign = text.find('@'); sign != std::string_view::npos; sign = text.find('@', sign + 1)) {
+  for (size_t sign = text.find('@'); sign != std::string_view::npos;
+       sign = text.find('@', sign + 1)) {
     if (sign > 0) {
       const uint32_t before = DecodeBefore(text, sign).code_point;
       if (Has(before, kWord) || before == '.' || before == '/' || before == '-') continue;
@@ -156,8 +162,10 @@ LeafResult FindShouting(const Draft& draft, uint32_t words, uint32_t limit, Span
       const uint8_t properties = PropertiesOf(next.code_point);
       const bool apostrophe = next.code_point == '\'' || next.code_point == 0x2019;
       if ((properties & kWord) == 0 && !apostrophe) break;
-      if ((properties & kUpper) != 0) ++upper;
-      else if ((properties & (kDigit | kMark)) == 0 && !apostrophe) ++other;
+      if ((properties & kUpper) != 0)
+        ++upper;
+      else if ((properties & (kDigit | kMark)) == 0 && !apostrophe)
+        ++other;
       i += next.size;
     }
     if (other > 0) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Leaves that read the tokens of social text: links and host names, @mentions, and shouting. No network, no list of
-// top-level domains: without hosts to look for, only what is written as a link counts as one.
-// Tested by: tests/engine/match_test.cc
+// Leaves that read the tokens of social text: links and host names, @mentions, and shouting. No
+// network, no list of top-level domains: without hosts to look for, only what is written as a link
+// counts as one. Tested by: tests/engine/match_test.cc
 #ifndef BREATH_MATCH_TOKEN_H_
 #define BREATH_MATCH_TOKEN_H_
 
@@ -22,13 +22,15 @@ struct Link {
   std::vector<std::string> hosts;
 };
 
-// A host as an author wrote it ("*.Corp.example", "https://corp.example/x") in the form Link wants, or "".
+// A host as an author wrote it ("*.Corp.example", "https://corp.example/x") in the form Link wants,
+// or "".
 std::string NormalizeHost(std::string_view host);
 
 LeafResult FindLinks(const Draft& draft, const Link& link, uint32_t limit, SpanList* out);
 LeafResult FindMentions(const Draft& draft, uint32_t limit, SpanList* out);
-// Runs of at least `words` words in capitals, each of two letters or more. Lone capitals ("I", "A") and numbers
-// inside a run neither count nor break it; punctuation that ends a sentence does not break it either.
+// Runs of at least `words` words in capitals, each of two letters or more. Lone capitals ("I", "A")
+// and numbers inside a run neither count nor break it; punctuation that ends a sentence does not
+// break it either.
 LeafResult FindShouting(const Draft& draft, uint32_t words, uint32_t limit, SpanList* out);
 
 }  // namespace breath

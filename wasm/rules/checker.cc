@@ -116,12 +116,13 @@ Report CheckDraft(RuleSet* rule_set, std::string_view text, const Context& conte
     }
   }
   const std::vector<Rule>& rules = rule_set->rules;
-  std::sort(report.findings.begin(), report.findings.end(), [&rules](const Finding& a, const Finding& b) {
-    if (a.severity != b.severity) return a.severity > b.severity;
-    const uint32_t start_a = a.spans.empty() ? 0 : a.spans[0].start;
-    const uint32_t start_b = b.spans.empty() ? 0 : b.spans[0].start;
-    return start_a != start_b ? start_a < start_b : rules[a.rule].id < rules[b.rule].id;
-  });
+  std::sort(report.findings.begin(), report.findings.end(),
+            [&rules](const Finding& a, const Finding& b) {
+              if (a.severity != b.severity) return a.severity > b.severity;
+              const uint32_t start_a = a.spans.empty() ? 0 : a.spans[0].start;
+              const uint32_t start_b = b.spans.empty() ? 0 : b.spans[0].start;
+              return start_a != start_b ? start_a < start_b : rules[a.rule].id < rules[b.rule].id;
+            });
   if (!report.findings.empty()) {
     report.outcome = Outcome::kFindings;
   } else if (!report.unchecked.empty()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Judges a draft by every rule of a rule set that applies where it is written. Three outcomes, never mixed.
-// The protected-topic guard is consulted only when a rule that yields to it would speak, and its result is forgotten.
-// Tested by: tests/engine/checker_test.cc
+// Judges a draft by every rule of a rule set that applies where it is written. Three outcomes,
+// never mixed. The protected-topic guard is consulted only when a rule that yields to it would
+// speak, and its result is forgotten. Tested by: tests/engine/checker_test.cc
 #ifndef BREATH_RULES_CHECKER_H_
 #define BREATH_RULES_CHECKER_H_
 
@@ -17,7 +17,15 @@ namespace breath {
 
 enum class Outcome : uint8_t { kClean, kFindings, kUnchecked };
 enum class Reason : uint8_t { kTextTooLong = 1, kOutOfMemory = 2, kTooManyMatches = 3 };
-enum class RuleVerdict : uint8_t { kSpoke, kNoMatch, kExcused, kYielded, kAudience, kInactive, kUnchecked };
+enum class RuleVerdict : uint8_t {
+  kSpoke,
+  kNoMatch,
+  kExcused,
+  kYielded,
+  kAudience,
+  kInactive,
+  kUnchecked
+};
 
 struct Finding {
   uint32_t rule = 0;

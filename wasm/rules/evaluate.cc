@@ -15,8 +15,8 @@ void Append(const SpanList& from, SpanList* to) {
 }
 
 // The marks that start inside a window; marks are sorted.
-std::pair<SpanList::const_iterator, SpanList::const_iterator> Within(const SpanList& marks, uint32_t start,
-                                                                     uint32_t end) {
+std::pair<SpanList::const_iterator, SpanList::const_iterator> Within(const SpanList& marks,
+                                                                     uint32_t start, uint32_t end) {
   auto by_start = [](const Span& span, uint32_t offset) { return span.start < offset; };
   auto first = std::lower_bound(marks.begin(), marks.end(), start, by_start);
   return {first, std::lower_bound(first, marks.end(), end, by_start)};
@@ -50,7 +50,8 @@ const SpanList& Evaluation::Phrases(uint32_t set) { return phrases_[set]; }
 
 bool Evaluation::HoldsContext(const ContextTest& test) const {
   return Holds(test.sites, context_.site) && Holds(test.surfaces, context_.surface) &&
-         Holds(test.audiences, context_.audience) && (test.reply < 0 || context_.reply == (test.reply == 1)) &&
+         Holds(test.audiences, context_.audience) &&
+         (test.reply < 0 || context_.reply == (test.reply == 1)) &&
          (test.media < 0 || context_.media == (test.media == 1));
 }
 
@@ -75,8 +76,8 @@ const Evaluation::Memo& Evaluation::ReadLeaf(const Node& node) {
       const Secret& secret = rule_set_->secrets[node.leaf];
       static const SpanList kNoCues;
       const bool cued = secret.shape == SecretShape::kAfter;
-      memo.result =
-          FindSecrets(draft_, secret, cued ? Phrases(secret.cue_set) : kNoCues, kMatchLimit, &memo.marks);
+      memo.result = FindSecrets(draft_, secret, cued ? Phrases(secret.cue_set) : kNoCues,
+                                kMatchLimit, &memo.marks);
       break;
     }
     case Operator::kLink:
@@ -180,9 +181,10 @@ Truth Evaluation::CollectChildren(const Node& node, Window window, std::vector<S
   return truth;
 }
 
-// A tuple is near when its last start lies at most `within` after its first end. So take each span in turn as the
-// one that ends first (end E): the others must end at E or later and start at E + within or earlier. In a span
-// list both starts and ends rise, so those are one stretch per child, found by two moving bounds.
+// A tuple is near when its last start lies at most `within` after its first end. So take each span
+// in turn as the one that ends first (end E): the others must end at E or later and start at E +
+// within or earlier. In a span list both starts and ends rise, so those are one stretch per child,
+// found by two moving bounds.
 Truth Evaluation::EvalNear(const Node& node, Window window, SpanList* marks) {
   std::vector<SpanList> lists;
   const Truth truth = CollectChildren(node, window, &lists);
@@ -203,7 +205,8 @@ Truth Evaluation::EvalNear(const Node& node, Window window, SpanList* marks) {
   std::vector<uint32_t> high(lists.size(), 0);
   std::vector<std::vector<bool>> used(lists.size());
   for (size_t l = 0; l < lists.size(); ++l) used[l].resize(lists[l].size());
-  std::vector<uint32_t> marked_to(lists.size(), 0);  // spans before this one are already settled as used or not
+  std::vector<uint32_t> marked_to(lists.size(),
+                                  0);  // spans before this one are already settled as used or not
   bool found = false;
   for (const Anchor& anchor : anchors) {
     bool all = true;
@@ -229,8 +232,9 @@ Truth Evaluation::EvalNear(const Node& node, Window window, SpanList* marks) {
   return Truth::kTrue;
 }
 
-// Forward: which spans of each child end a chain that began at the first child. Backward: which of those also lead to
-// the last child. The nearest earlier span is always the best link, so one moving bound suffices.
+// Forward: which spans of each child end a chain that began at the first child. Backward: which of
+// those also lead to the last child. The nearest earlier span is always the best link, so one
+// moving bound suffices.
 Truth Evaluation::EvalBefore(const Node& node, Window window, SpanList* marks) {
   std::vector<SpanList> lists;
   const Truth truth = CollectChildren(node, window, &lists);
@@ -275,7 +279,8 @@ Truth Evaluation::EvalBefore(const Node& node, Window window, SpanList* marks) {
   return Truth::kTrue;
 }
 
-// The first child is one that marks words (the reader sees to it): only sentences with such a mark are looked at.
+// The first child is one that marks words (the reader sees to it): only sentences with such a mark
+// are looked at.
 Truth Evaluation::EvalSentence(const Node& node, Window window, SpanList* marks) {
   SpanList leads;
   const Truth lead = Eval(rule_set_->children[node.first_child], window, &leads);
@@ -291,7 +296,8 @@ Truth Evaluation::EvalSentence(const Node& node, Window window, SpanList* marks)
     if (at <= done) continue;
     done = at;
     const Span& sentence = sentences[at - 1];
-    const Window inside = {std::max(sentence.start, window.start), std::min(sentence.end, window.end)};
+    const Window inside = {std::max(sentence.start, window.start),
+                           std::min(sentence.end, window.end)};
     const Truth here = EvalAll(node, inside, marks);
     if (here == Truth::kTrue) {
       truth = Truth::kTrue;

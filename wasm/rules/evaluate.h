@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Judges conditions against one draft. Each leaf reads the draft at most once per check, and only when it can still
-// change the outcome. Truth has three values: a leaf that could not be read is unknown, and unknown never becomes false
-// unless the rest of the condition settles it.
-// Tested by: tests/engine/condition_test.cc
+// Judges conditions against one draft. Each leaf reads the draft at most once per check, and only
+// when it can still change the outcome. Truth has three values: a leaf that could not be read is
+// unknown, and unknown never becomes false unless the rest of the condition settles it. Tested by:
+// tests/engine/condition_test.cc
 #ifndef BREATH_RULES_EVALUATE_H_
 #define BREATH_RULES_EVALUATE_H_
 
@@ -36,7 +36,8 @@ class Evaluation {
   // All three must outlive the evaluation. Patterns of the rule set may be compiled on the way.
   Evaluation(RuleSet* rule_set, const Draft& draft, const Context& context);
 
-  // The truth of the condition at `node` for the whole draft; appends what it marks when it is true.
+  // The truth of the condition at `node` for the whole draft; appends what it marks when it is
+  // true.
   Truth Judge(uint32_t node, SpanList* marks);
   // Why the last unknown was unknown.
   LeafResult trouble() const { return trouble_; }

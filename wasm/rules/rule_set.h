@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A rule set in memory: rules and guards over one flat array of condition nodes. Built by wasm/bundle, read by the checker.
-// It holds no JSON and no draft. A rule set is immutable but for patterns that compile on first use.
-// Tested by: tests/engine/bundle_test.cc
+// A rule set in memory: rules and guards over one flat array of condition nodes. Built by
+// wasm/bundle, read by the checker. It holds no JSON and no draft. A rule set is immutable but for
+// patterns that compile on first use. Tested by: tests/engine/bundle_test.cc
 #ifndef BREATH_RULES_RULE_SET_H_
 #define BREATH_RULES_RULE_SET_H_
 
@@ -22,9 +22,22 @@ enum class Severity : uint8_t { kNote, kPause, kStrong };
 
 enum class Operator : uint8_t {
   // Leaves. kWords stands for `words` and `list`: both are phrase sets.
-  kWords, kPattern, kNumber, kSecret, kLink, kMention, kShouting, kContext,
+  kWords,
+  kPattern,
+  kNumber,
+  kSecret,
+  kLink,
+  kMention,
+  kShouting,
+  kContext,
   // Combinations. `use` is resolved when a bundle is read and leaves no node.
-  kAny, kAll, kNone, kNear, kBefore, kSentence, kCount,
+  kAny,
+  kAll,
+  kNone,
+  kNear,
+  kBefore,
+  kSentence,
+  kCount,
 };
 
 inline constexpr uint32_t kNoSet = 0xFFFFFFFF;
@@ -33,12 +46,12 @@ inline constexpr uint32_t kNoSet = 0xFFFFFFFF;
 struct Node {
   Operator op = Operator::kAll;
   NumberKind number = NumberKind::kCard;
-  uint32_t leaf = 0;          // index into the table of its operator; the phrase set for kWords
-  uint32_t except = kNoSet;   // phrase set whose matches spoil overlapping ones
-  uint32_t amount = 0;        // within, atLeast, or the words of shouting
-  uint32_t first_child = 0;   // into RuleSet::children
+  uint32_t leaf = 0;         // index into the table of its operator; the phrase set for kWords
+  uint32_t except = kNoSet;  // phrase set whose matches spoil overlapping ones
+  uint32_t amount = 0;       // within, atLeast, or the words of shouting
+  uint32_t first_child = 0;  // into RuleSet::children
   uint32_t child_count = 0;
-  uint32_t memo = 0;          // slot of a leaf's matches during a check
+  uint32_t memo = 0;  // slot of a leaf's matches during a check
 };
 
 // Values of `context`; empty and negative mean "any".

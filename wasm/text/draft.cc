@@ -9,8 +9,8 @@ namespace {
 
 bool IsAsciiSpace(uint8_t byte) { return byte == ' ' || (byte >= 9 && byte <= 13); }
 
-// Folds well-formed or malformed UTF-8 piece by piece. State is the last character written, because a combining
-// mark may join it and a space may swallow the next one.
+// Folds well-formed or malformed UTF-8 piece by piece. State is the last character written, because
+// a combining mark may join it and a space may swallow the next one.
 class Folder {
  public:
   explicit Folder(View* out) : out_(out) {}
@@ -139,13 +139,15 @@ bool EndsSentence(uint32_t c) {
          c == 0xFF1F || c == 0xFF0E || c == 0xFF61 || c == 0x061F || c == 0x06D4 || c == 0x0964;
 }
 // Ends a sentence without white space after it.
-bool EndsDenseSentence(uint32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61; }
+bool EndsDenseSentence(uint32_t c) {
+  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61;
+}
 bool ClosesQuote(uint32_t c) {
   return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB ||
          c == 0x300D || c == 0x300F;
 }
-// Whether the dot at byte `dot` belongs to the word before it: "Dr.", "e.g.", "J.". People write sentences in lower case, so
-// what follows the dot says nothing.
+// Whether the dot at byte `dot` belongs to the word before it: "Dr.", "e.g.", "J.". People write
+// sentences in lower case, so what follows the dot says nothing.
 bool IsAbbreviation(std::string_view text, size_t dot) {
   size_t start = dot;
   while (start > 0) {
@@ -159,14 +161,16 @@ bool IsAbbreviation(std::string_view text, size_t dot) {
   const Decoded only = DecodeAt(word, 0);
   if (only.size == word.size() && !Has(only.code_point, kDigit)) return true;
   static constexpr std::string_view kKnown[] = {
-      "approx", "bzw", "ca", "co", "corp", "dr", "est", "etc", "fig", "inc", "jr", "ltd", "max", "min", "mr",
-      "mrs", "ms", "mt", "nr", "prof", "sr", "st", "usw", "vgl", "vs", "zb"};
+      "approx", "bzw", "ca",  "co", "corp", "dr", "est",  "etc", "fig", "inc", "jr",  "ltd", "max",
+      "min",    "mr",  "mrs", "ms", "mt",   "nr", "prof", "sr",  "st",  "usw", "vgl", "vs",  "zb"};
   for (const std::string_view known : kKnown) {
     if (word == known) return true;
   }
   return false;
 }
-bool IsLineBreak(uint32_t c) { return (c >= 10 && c <= 13) || c == 0x85 || c == 0x2028 || c == 0x2029; }
+bool IsLineBreak(uint32_t c) {
+  return (c >= 10 && c <= 13) || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 
 }  // namespace
 
@@ -180,7 +184,8 @@ const std::vector<Span>& Draft::sentences() const {
   return sentences_;
 }
 
-// A sentence ends at a line break, or at closing punctuation (quotes and brackets included) before white space.
+// A sentence ends at a line break, or at closing punctuation (quotes and brackets included) before
+// white space.
 void Draft::FindSentences() const {
   const std::string_view text = raw_.text;
   uint32_t start = 0;

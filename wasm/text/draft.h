@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A draft as the engine reads it: the text as typed and the folded text, each with a map back to UTF-16 offsets.
-// It holds the only copy of a draft in the engine and lives for one check. It knows no rules.
-// Tested by: tests/engine/text_test.cc
+// A draft as the engine reads it: the text as typed and the folded text, each with a map back to
+// UTF-16 offsets. It holds the only copy of a draft in the engine and lives for one check. It knows
+// no rules. Tested by: tests/engine/text_test.cc
 #ifndef BREATH_TEXT_DRAFT_H_
 #define BREATH_TEXT_DRAFT_H_
 
@@ -44,7 +44,8 @@ class Draft {
 // The folded form of `text` (UTF-8): what a phrase of a rule is compared as.
 std::string FoldText(std::string_view text);
 
-// Whether a word may begin or end at byte `position` of a folded text: the boundary of rules/FORMAT.md, section 4.
+// Whether a word may begin or end at byte `position` of a folded text: the boundary of
+// rules/FORMAT.md, section 4.
 bool IsWordBoundary(std::string_view folded, size_t position);
 
 }  // namespace breath

@@ -55,9 +55,8 @@ void OffsetMap::Widen(uint32_t source_size) {
 const OffsetMap::Run& OffsetMap::RunAt(uint32_t view_offset) const {
   // The last run that starts at or before the offset. A run of removed text shares its view
   // offset with the run after it, so the last one is the one that shows bytes.
-  auto after =
-      std::upper_bound(runs_.begin(), runs_.end(), view_offset,
-                       [](uint32_t offset, const Run& run) { return offset < run.view; });
+  auto after = std::upper_bound(runs_.begin(), runs_.end(), view_offset,
+                                [](uint32_t offset, const Run& run) { return offset < run.view; });
   return *(after - 1);
 }
 
@@ -71,8 +70,9 @@ Span OffsetMap::ToSource(uint32_t start, uint32_t end) const {
 }
 
 uint32_t OffsetMap::FromSource(uint32_t source) const {
-  auto after = std::upper_bound(runs_.begin(), runs_.end(), source,
-                                [](uint32_t offset, const Run& run) { return offset < run.source; });
+  auto after =
+      std::upper_bound(runs_.begin(), runs_.end(), source,
+                       [](uint32_t offset, const Run& run) { return offset < run.source; });
   if (after == runs_.begin()) return 0;
   const Run& run = *(after - 1);
   const uint32_t piece = run.source_unit == 0 ? 0 : (source - run.source) / run.source_unit;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Maps byte offsets of a view of a draft to UTF-16 offsets of the draft as typed, exactly, in both directions.
-// A view is built left to right out of pieces: some bytes of the view that stand for some units of the draft.
-// Equal neighbouring pieces share one run, so plain ASCII is one run and Japanese is one run as well.
-// Tested by: tests/engine/text_test.cc
+// Maps byte offsets of a view of a draft to UTF-16 offsets of the draft as typed, exactly, in both
+// directions. A view is built left to right out of pieces: some bytes of the view that stand for
+// some units of the draft. Equal neighbouring pieces share one run, so plain ASCII is one run and
+// Japanese is one run as well. Tested by: tests/engine/text_test.cc
 #ifndef BREATH_TEXT_OFFSET_MAP_H_
 #define BREATH_TEXT_OFFSET_MAP_H_
 
@@ -16,7 +16,8 @@ namespace breath {
 
 class OffsetMap {
  public:
-  // Appends `count` pieces of `view_size` bytes each (0 for removed text) that stand for `source_size` units each.
+  // Appends `count` pieces of `view_size` bytes each (0 for removed text) that stand for
+  // `source_size` units each.
   void Add(uint32_t view_size, uint32_t source_size, uint32_t count = 1);
   // Takes back the last piece (there must be one) and says how large it was.
   struct Piece {
@@ -27,7 +28,8 @@ class OffsetMap {
   // Widens the last piece by units of the draft that the view shows nothing of.
   void Widen(uint32_t source_size);
 
-  // The span of the draft that bytes [start, end) of the view stand for; start < end. A piece that is touched counts whole.
+  // The span of the draft that bytes [start, end) of the view stand for; start < end. A piece that
+  // is touched counts whole.
   Span ToSource(uint32_t start, uint32_t end) const;
   // The first byte of the view that stands for unit `source` of the draft or for a later one.
   uint32_t FromSource(uint32_t source) const;

@@ -21,7 +21,8 @@ struct Span {
 };
 using SpanList = std::vector<Span>;
 
-// Sorts spans and merges those that share at least one unit. Touching spans stay apart; empty ones go.
+// Sorts spans and merges those that share at least one unit. Touching spans stay apart; empty ones
+// go.
 inline void Normalize(SpanList* spans) {
   std::sort(spans->begin(), spans->end(), [](const Span& a, const Span& b) {
     return a.start != b.start ? a.start < b.start : a.end < b.end;

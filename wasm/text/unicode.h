@@ -23,8 +23,8 @@ struct Decoded {
   bool valid;     // false: malformed bytes, read as U+FFFD
 };
 
-// Decodes the code point at `position` (< text.size()). Malformed input yields U+FFFD over the maximal subpart, as the
-// WHATWG Encoding Standard does, so that offsets agree with TextDecoder.
+// Decodes the code point at `position` (< text.size()). Malformed input yields U+FFFD over the
+// maximal subpart, as the WHATWG Encoding Standard does, so that offsets agree with TextDecoder.
 Decoded DecodeAt(std::string_view text, size_t position);
 // Decodes the code point that ends before `position` (> 0) of well-formed UTF-8.
 Decoded DecodeBefore(std::string_view text, size_t position);

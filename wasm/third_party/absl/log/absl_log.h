@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stands in for Abseil's logger inside RE2: log lines go nowhere, FATAL aborts. See ../../README.md.
+// Stands in for Abseil's logger inside RE2: log lines go nowhere, FATAL aborts. See
+// ../../README.md.
 #ifndef BREATH_THIRD_PARTY_ABSL_LOG_ABSL_LOG_H_
 #define BREATH_THIRD_PARTY_ABSL_LOG_ABSL_LOG_H_
 
