@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `breath build`: puts the source files of a rules folder together into one bundle that the engine accepts.
 // The same files give the same bytes. It signs nothing and tries no examples.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `breath explain`: what came of every rule and guard for one draft. For authors, offline; the browser never asks this.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 import { readArguments, suggestion } from './arguments.js';
 import { Complaint, EXIT } from './complaint.js';
 import { bold, excerpt, wrapped } from './display.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `breath inspect`: what a bundle holds: version, size, digest, a table of its rules, guards and lists.
 // It prints no terms of a list: they may be company secrets.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 import { readArguments } from './arguments.js';
 import { digest } from './build.js';
 import { Complaint, EXIT } from './complaint.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `breath lint`: what the engine does not judge: wording, reach, protected topics, review dates, names of the examples.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 import { readArguments, readTime } from './arguments.js';
 import { Complaint, EXIT } from './complaint.js';
 import { loadRules } from './loading.js';

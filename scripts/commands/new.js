@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `breath new`: writes a rule or guard that already builds and passes, ready to be filled in.
 // It never overwrites a file.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { readArguments } from './arguments.js';

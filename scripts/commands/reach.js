@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks at how far a rule reaches: does one common word make it speak, does it watch a topic nobody may be warned
 // about? It reads the condition as data and judges no draft.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 
 /**
  * @typedef {import('./wording.js').Remark} Remark

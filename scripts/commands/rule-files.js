@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the source files of a rules folder together into one bundle, and tells which file a place in the bundle came
 // from. It checks what only the files can tell (names, folders); what a rule may say is for the engine to judge.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { Complaint, fileComplaint } from './complaint.js';

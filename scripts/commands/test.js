@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `breath test`: tries the examples of every rule and guard and says which fail and why.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 import { runExamples } from '../../extension/bundle/examples.js';
 import { readArguments, suggestion } from './arguments.js';
 import { Complaint, EXIT } from './complaint.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks at how a rule speaks: length, blame, threats, reading grade. It knows English only; other languages get the
 // length check. What good wording is stands in rules/AUTHORING.md.
-// Tested by: tests/node/cli.test.js
+// Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 
 /** @typedef {{ level: 'error' | 'warning', id: string, message: string }} Remark */
 

@@ -1,75 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command line as a person or a script runs it: output, exit codes, bad usage and bad input. Each test starts the
-// program anew; nothing is written outside a temporary folder.
+// The command line for people with a draft: usage, output, exit codes, bad input. Each test starts the program anew.
 // Tested by: itself
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { fillPlaceholders } from '../../extension/bundle/examples.js';
+import { after, describe, it } from 'node:test';
+import { breath, RISKY, scratch, top } from './cli-program.js';
 
-const top = fileURLToPath(new URL('../..', import.meta.url));
-const program = join(top, 'scripts/breath.js');
-const RISKY = fillPlaceholders('Staging login: admin / {{password}} have fun', 'cli');
-
-/** @type {string} */
-let folder;
-before(() => {
-  folder = mkdtempSync(join(tmpdir(), 'breath-cli-'));
-});
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-/**
- * @param {string[]} words
- * @param {string | Buffer} [input]
- * @param {{ cwd?: string, env?: Record<string, string> }} [options]
- * @returns {Promise<{ code: number | null, out: string, err: string }>}
- */
-function breath(words, input = '', { cwd = top, env = {} } = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...words], {
-      cwd,
-      env: { ...process.env, ...env },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.setEncoding('utf8').on('data', (chunk) => {
-      err += chunk;
-    });
-    // A program that refuses its options reads no input.
-    child.stdin.on('error', () => {});
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-    child.stdin.end(input);
-  });
-}
-
-/** @param {string} name @param {string | Buffer} content */
-function file(name, content) {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-/** A copy of the rules to break. @param {string} name @returns {string} */
-function rulesCopy(name) {
-  const copy = join(folder, name);
-  cpSync(join(top, 'rules'), copy, { recursive: true });
-  return copy;
-}
-
-/** @param {string} path @param {(rule: Record<string, any>) => void} change */
-function edit(path, change) {
-  const rule = JSON.parse(readFileSync(path, 'utf8'));
-  change(rule);
-  writeFileSync(path, JSON.stringify(rule));
-}
+const work = scratch();
+const { folder, file } = work;
+after(work.remove);
 
 describe('breath', () => {
   it('tells its version', async () => {
@@ -267,188 +207,15 @@ describe('breath check', () => {
   });
 });
 
-describe('breath build', () => {
-  it('gives the same bytes each time', async () => {
-    const first = join(folder, 'first.json');
-    const second = join(folder, 'second.json');
-    const one = await breath(['build', '-o', first]);
-    await breath(['build', 'rules', '--output', second]);
-    assert.equal(one.code, 0);
-    assert.match(one.out, /\d+ rules, \d+ guards, \d+ bytes, sha256 [0-9a-f]{64}/);
-    assert.deepEqual(readFileSync(first), readFileSync(second));
-  });
-
-  it('refuses a rule without owner, purpose, guideline or examples, and names file and place', async () => {
-    for (const member of ['owner', 'purpose', 'guideline', 'examples', 'reviewBy', 'say']) {
-      const rules = rulesCopy(`without-${member}`);
-      edit(join(rules, 'hr/heat.json'), (rule) => delete rule[member]);
-      const { code, err } = await breath(['build', rules, '-o', join(folder, 'never.json')]);
-      assert.equal(code, 2, member);
-      assert.match(err, /hr\/heat\.json:\/\S*: bundle\.missing-member: /, member);
+describe('a package without an engine', () => {
+  it('could not check, says how to build, and ends with 3', async () => {
+    const home = join(folder, 'bare');
+    for (const part of ['scripts', 'extension', 'rules', 'package.json']) {
+      cpSync(join(top, part), join(home, part), { recursive: true });
     }
-    assert.throws(() => readFileSync(join(folder, 'never.json')));
-  });
-
-  it('names every file that is wrong in one run', async () => {
-    const rules = rulesCopy('several');
-    edit(join(rules, 'hr/heat.json'), (rule) => {
-      rule.colour = 'red';
-    });
-    edit(join(rules, 'hr/insults.json'), (rule) => {
-      rule.when = { wrods: ['x'] };
-    });
-    edit(join(rules, 'protected/unions.json'), (guard) => {
-      guard.when = { list: 'nowhere' };
-    });
-    const { code, err } = await breath(['build', rules, '-o', join(folder, 'never.json')]);
-    assert.equal(code, 2);
-    assert.match(err, /hr\/heat\.json:\/colour: bundle\.unknown-member: /);
-    assert.match(err, /hr\/insults\.json:\/when\S*: rule\.unknown-operator: /);
-    assert.match(err, /protected\/unions\.json:\/when\/list: rule\.unknown-list: /);
-  });
-
-  const spoiled = [
-    {
-      name: 'text that is not JSON',
-      content: '{ "title": ',
-      says: /lists\/client\.json:\S*: bundle\.json: /,
-    },
-    {
-      name: 'a key twice',
-      content: '{ "title": "a", "title": "b", "owner": "c", "terms": [] }',
-      says: /lists\/client\.json:\S*: bundle\.duplicate-key: /,
-    },
-    {
-      name: 'a byte order mark',
-      content: '\ufeff{}',
-      says: /lists\/client\.json:\S*: bundle\.bom: /,
-    },
-    { name: 'an array', content: '[]', says: /lists\/client\.json:\/: bundle\.type: / },
-  ];
-  for (const { name, content, says } of spoiled) {
-    it(`refuses a source file with ${name}`, async () => {
-      const rules = rulesCopy(`spoiled-${name.replaceAll(' ', '-')}`);
-      writeFileSync(join(rules, 'lists/client.json'), content);
-      const { code, err } = await breath(['build', rules, '-o', join(folder, 'never.json')]);
-      assert.equal(code, 2);
-      assert.match(err, says);
-    });
-  }
-
-  it('refuses a rule whose id is not its file name', async () => {
-    const rules = rulesCopy('misnamed');
-    edit(join(rules, 'hr/heat.json'), (rule) => {
-      rule.id = 'hr.cold';
-    });
-    const { code, err } = await breath(['build', rules, '-o', join(folder, 'never.json')]);
-    assert.equal(code, 2);
-    assert.match(err, /hr\/heat\.json:\/id: file\.name: the id must be "hr\.heat"/);
-  });
-});
-
-describe('breath test', () => {
-  it('passes with the rules of this package and ends with the totals', async () => {
-    const { code, out } = await breath(['test']);
-    assert.equal(code, 0, out);
-    assert.match(out, /\n\d+ passed, 0 failed\n$/);
-  });
-
-  it('says which example fails and why', async () => {
-    const rules = rulesCopy('failing');
-    edit(join(rules, 'hr/heat.json'), (rule) => {
-      rule.examples.warn.push('quiet words', 'GIVE US OUR OVERTIME PAY NOW!!!');
-      rule.examples.fine.push('THIS IS VERY LOUD!!!');
-    });
-    edit(join(rules, 'protected/unions.json'), (guard) => {
-      guard.examples.loud.push('The union meets at noon');
-    });
-    const { code, out } = await breath(['test', rules]);
-    assert.equal(code, 1);
-    assert.match(out, /FAIL \S*hr\/heat\.json: warn example 9 \(external\): quiet words/);
-    assert.match(out, /silent: nothing\s+in\s+the\s+text\s+matches\s+its\s+"when"/);
-    assert.match(out, /yields to the guard\s+protected\./);
-    assert.match(out, /should be silent but speaks, on "THIS IS VERY LOUD/);
-    assert.match(out, /unions\.json: loud example 9/);
-    const json = JSON.parse((await breath(['test', rules, '--json'])).out);
-    assert.equal(json.failed, json.failures.length);
-    assert.ok(json.failures.some((/** @type {any} */ f) => f.why === 'yielded' && f.guard));
-  });
-
-  it('tries a bundle file and a single rule', async () => {
-    const bundle = join(folder, 'tested.json');
-    await breath(['build', '-o', bundle]);
-    const { code, out } = await breath(['test', '--bundle', bundle, '--rule', 'hr.heat']);
-    assert.equal(code, 0, out);
-    assert.match(out, /^1 rules, 0 guards/m);
-  });
-});
-
-describe('breath lint', () => {
-  it('has nothing to say about the rules of this package', async () => {
-    const { code, out } = await breath(['lint', '--strict', '--at', '2026-11-21']);
-    assert.equal(code, 0, out);
-  });
-
-  it('finds blame, length, a common word, a protected topic and an overdue review', async () => {
-    const rules = rulesCopy('linted');
-    edit(join(rules, 'hr/heat.json'), (rule) => {
-      rule.say.en.notice = 'You are in violation of the rules!';
-      rule.say.en.why = 'word '.repeat(58).trim();
-      rule.when = { any: [{ words: ['confidential'] }, { words: ['union dues', 'salary'] }] };
-      rule.reviewBy = '2026-01-31';
-      delete rule.yieldsTo;
-      delete rule.unless;
-    });
-    const { code, out } = await breath(['lint', rules, '--at', '2026-11-21']);
-    assert.equal(code, 1);
-    for (const id of [
-      'wording.too-long',
-      'wording.unkind',
-      'reach.one-common-word',
-      'reach.never-warn',
-      'reach.no-guard',
-      'review.overdue',
-    ]) {
-      assert.match(
-        out,
-        new RegExp(`hr/heat\\.json:\\S+: (error|warning) ${id.replace('.', '\\.')}: `),
-      );
-    }
-  });
-});
-
-describe('breath new, inspect and explain', () => {
-  it('writes a rule and a guard that build and pass, and overwrites nothing', async () => {
-    const rules = rulesCopy('grown');
-    for (const id of ['facilities.door-codes', 'protected.parking']) {
-      assert.equal((await breath(['new', id, '--rules', rules])).code, 0);
-      const tested = await breath(['test', rules, '--rule', id]);
-      assert.equal(tested.code, 0, tested.out + tested.err);
-      const again = await breath(['new', id, '--rules', rules]);
-      assert.equal(again.code, 2);
-      assert.match(again.err, /file\.exists/);
-    }
-    const bad = await breath(['new', 'Facilities/Door', '--rules', rules]);
-    assert.equal(bad.code, 2);
-  });
-
-  it('inspects a bundle without printing the terms of a list', async () => {
-    const { code, out } = await breath(['inspect', 'rules']);
-    assert.equal(code, 0);
-    assert.match(out, /hr\.insults/);
-    assert.match(out, /protected\.unions/);
-    assert.doesNotMatch(out, /Kestrel/);
-    assert.equal(JSON.parse((await breath(['inspect', 'rules', '--json'])).out).version, 1);
-  });
-
-  it('explains why a rule is silent', async () => {
-    const draft = 'STOP CUTTING OUR OVERTIME PAY!!!';
-    const { code, out } = await breath(['explain', '-', '--json'], draft);
-    assert.equal(code, 0);
-    const { rules, guards } = JSON.parse(out);
-    const heat = rules.find((/** @type {any} */ rule) => rule.id === 'hr.heat');
-    assert.equal(heat.verdict, 'yielded');
-    assert.ok(guards.includes(heat.guard) && guards.includes('protected.pay-and-benefits'));
-    assert.match((await breath(['explain', '-'], draft)).out, /hr\.heat: matches, but yields/);
+    const { code, out, err } = await breath(['check', '-'], RISKY, { home });
+    assert.equal(code, 3);
+    assert.equal(out, '');
+    assert.match(err, /engine\.missing: .*\.\/scripts\/build/);
   });
 });
