@@ -227,14 +227,18 @@ export class Desk {
   }
 
   /**
+   * Where a button is, once it has stopped moving.
    * @param {string} name  of a button of the card
    * @returns {Promise<{ x: number, y: number }>}
    */
   async middleOf(name) {
-    const card = await this.cardOpens();
-    const button = find(card, 'button', name);
-    const box = await button?.box();
-    if (!box) throw new Error(`the card has no button "${name}"`);
+    let last = '';
+    const box = await until(`the card's button "${name}" stands still`, async () => {
+      const seen = await find(await this.cardOpens(), 'button', name)?.box();
+      const isStill = JSON.stringify(seen) === last;
+      last = JSON.stringify(seen ?? null);
+      return seen && isStill ? seen : undefined;
+    });
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 

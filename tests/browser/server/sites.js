@@ -35,6 +35,7 @@ export const SITES = [
     policy: `${BASE}; script-src 'self'; ${STYLE}; form-action 'self'`,
     pages: {
       '/': 'intranet',
+      '/demo': 'demo',
       '/announce': 'announce',
       '/notice': 'notice',
       '/message': 'message',

@@ -40,11 +40,11 @@ inBrowsers('haste and abuse', (rig) => {
         await desk.cardOpens();
         await desk.settle();
         assert.deepEqual(desk.posted(), []);
-        assert.ok(await desk.card(), 'the second click does not answer the card');
+        await desk.cardOpens();
 
-        await desk.pressOnCard(ANYWAY);
+        // As hasty on the card: however often it is pressed, one post comes of it.
+        await desk.postAnyway((name) => desk.pressOnCard(name, { count: 2 }));
         assert.deepEqual(await desk.untilPosted(1), [RISKY]);
-        await desk.cardCloses();
       });
 
     it(`${bed.name}: no click made by the page posts a risky draft`, async () => {
