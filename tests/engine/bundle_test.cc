@@ -37,7 +37,7 @@ TEST_CASE("a good bundle is read and described", "[bundle]") {
   const json described = json::parse(DescribeRuleSet(*rule_set));
   CHECK(described["rules"].size() == 2);
   CHECK(described["rules"][0]["id"] == "test.rule");
-  CHECK(described["rules"][0]["say"]["en"]["ask"] == "");
+  CHECK(described["rules"][0]["say"]["en"].contains("ask"));
   CHECK(described["guards"][0]["id"] == "protected.pay");
   CHECK(described["version"] == 1);
 }
@@ -49,7 +49,7 @@ TEST_CASE("a fault refuses the whole bundle and names its place", "[bundle]") {
     std::string id;
     std::string pointer;
   };
-  auto when = [](json condition) {
+  auto when = [](const json& condition) {
     return [condition](json* bundle) { (*bundle)["rules"][0]["when"] = condition; };
   };
   auto word = json{{"words", {"a"}}};

@@ -101,11 +101,8 @@ bool ConditionReader::ReadNode(const json& value, const std::string& at, uint32_
                                bool in_definition, uint32_t* node, Traits* traits) {
   if (!value.is_object())
     return reader_->Fail("bundle.type", at, "A condition must be an object with one operator.");
-  if (depth > limits::kConditionDepth) {
-    return reader_->Fail("rule.depth", at,
-                         "Conditions nest at most " + std::to_string(limits::kConditionDepth) +
-                             " deep, definitions included. Flatten this one.");
-  }
+  deepest_ = std::max(deepest_, depth);
+  if (depth > limits::kConditionDepth) return FailDepth(at);
   if (rule_set_->nodes.size() >= limits::kNodes) {
     return reader_->Fail("bundle.limit", at,
                          "The bundle holds too many conditions. Use lists instead.");
@@ -158,6 +155,12 @@ bool ConditionReader::ReadNode(const json& value, const std::string& at, uint32_
   return true;
 }
 
+bool ConditionReader::FailDepth(const std::string& at) {
+  return reader_->Fail("rule.depth", at,
+                       "Conditions nest at most " + std::to_string(limits::kConditionDepth) +
+                           " deep, definitions included. Flatten this one.");
+}
+
 bool ConditionReader::ReadUse(const json& operand, const std::string& at, uint32_t depth,
                               bool in_definition, uint32_t* node, Traits* traits) {
   std::string name;
@@ -175,13 +178,26 @@ bool ConditionReader::ReadUse(const json& operand, const std::string& at, uint32
     return reader_->Fail("rule.unknown-definition", at,
                          "No definition has the name \"" + name + "\". Add it or mend the name.");
   }
+  const auto known = expanded_.find(name);
+  if (known != expanded_.end()) {
+    if (depth + known->second.height - 1 > limits::kConditionDepth) return FailDepth(at);
+    deepest_ = std::max(deepest_, depth + known->second.height - 1);
+    *node = known->second.node;
+    *traits = known->second.traits;
+    return true;
+  }
   const std::string definition_at = Below(Below("/definitions", name), "is");
   const auto is = definition->find("is");
   if (is == definition->end()) {
     return reader_->Fail("bundle.missing-member", Below("/definitions", name),
                          "The member \"is\" is missing. Add it.");
   }
-  return ReadNode(*is, definition_at, depth, true, node, traits);
+  const uint32_t outer = deepest_;
+  deepest_ = depth;
+  if (!ReadNode(*is, definition_at, depth, true, node, traits)) return false;
+  expanded_[name] = {*node, deepest_ - depth + 1, *traits};
+  deepest_ = std::max(outer, deepest_);
+  return true;
 }
 
 bool ConditionReader::ReadChildren(const std::string& op, const json& operand,
@@ -384,6 +400,13 @@ bool ConditionReader::ReadPattern(const json& value, const json& operand, const 
                          "The bundle holds more than " + std::to_string(limits::kPatterns) +
                              " patterns. Use words or lists.");
   }
+  const std::string key =
+      (options.raw ? "r" : "f") + std::string(options.whole_word ? "w" : "-") + expression;
+  const auto known = patterns_.find(key);
+  if (known != patterns_.end()) {
+    node->leaf = known->second;
+    return true;
+  }
   Pattern pattern(expression, options);
   std::string detail;
   switch (pattern.Validate(&detail)) {
@@ -401,6 +424,7 @@ bool ConditionReader::ReadPattern(const json& value, const json& operand, const 
                            "This pattern can match nothing at all. Make a part of it required.");
   }
   node->leaf = static_cast<uint32_t>(rule_set_->patterns.size());
+  patterns_[key] = node->leaf;
   rule_set_->patterns.push_back(std::move(pattern));
   return true;
 }

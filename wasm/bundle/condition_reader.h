@@ -40,6 +40,7 @@ class ConditionReader {
     uint32_t cost = 0;     // order of evaluation; cheap ones first
   };
 
+  bool FailDepth(const std::string& at);
   bool ReadNode(const json& value, const std::string& at, uint32_t depth, bool in_definition,
                 uint32_t* node, Traits* traits);
   bool ReadLeaf(const std::string& op, const json& value, const json& operand,
@@ -57,6 +58,11 @@ class ConditionReader {
   bool AddPhrases(const json& phrases, const std::string& at, size_t least, uint32_t* set);
   bool AddPhrase(uint32_t set, const std::string& phrase, const std::string& at);
 
+  struct Definition {
+    uint32_t node = kNoNode;
+    uint32_t height = 0;  // levels of the expanded condition
+    Traits traits;
+  };
   struct List {
     uint32_t set = kNoSet;
     std::vector<std::string> terms;
@@ -66,6 +72,10 @@ class ConditionReader {
   RuleSet* rule_set_;
   const json* definitions_;
   std::map<std::string, List> lists_;
+  std::map<std::string, Definition> expanded_;  // by name: a definition is read once
+  std::map<std::string, uint32_t>
+      patterns_;          // by expression and options: equal patterns are parsed once
+  uint32_t deepest_ = 0;  // the deepest level read since it was set
   std::map<std::string, uint32_t>
       phrase_sets_;  // by the JSON of the array: equal arrays share a set
   std::map<std::string, uint32_t>

@@ -2,8 +2,11 @@
 // RE2 behind pattern.h. Tested by tests/engine/match_test.cc.
 #include "wasm/match/pattern.h"
 
+#include <algorithm>
+
 #include "re2/re2.h"
 #include "re2/regexp.h"
+#include "wasm/match/required_literals.h"
 #include "wasm/text/unicode.h"
 
 namespace breath {
@@ -76,7 +79,7 @@ Pattern::Pattern(std::string_view expression, Options options)
 Pattern::~Pattern() = default;
 Pattern::Pattern(Pattern&&) noexcept = default;
 
-Pattern::Refusal Pattern::Validate(std::string* detail) const {
+Pattern::Refusal Pattern::Validate(std::string* detail) {
   const re2::RE2::Options options = MakeOptions(options_.raw);
   re2::RegexpStatus status;
   re2::Regexp* parsed = re2::Regexp::Parse(
@@ -98,12 +101,23 @@ Pattern::Refusal Pattern::Validate(std::string* detail) const {
     refusal = Refusal::kSyntax;
   } else if (CanMatchEmpty(parsed)) {
     refusal = Refusal::kEmptyMatch;
+  } else {
+    required_ = RequiredLiterals(parsed, options_.raw);
   }
   parsed->Decref();
   return refusal;
 }
 
 LeafResult Pattern::Find(const Draft& draft, uint32_t limit, SpanList* out) {
+  if (!required_.empty()) {
+    const std::string_view searched =
+        options_.raw ? draft.lowered() : std::string_view(draft.folded().text);
+    const bool possible =
+        std::any_of(required_.begin(), required_.end(), [searched](const std::string& one) {
+          return searched.find(one) != std::string_view::npos;
+        });
+    if (!possible) return LeafResult::kDone;
+  }
   if (compiled_ == nullptr) {
     compiled_ = std::make_unique<re2::RE2>(expression_, MakeOptions(options_.raw));
   }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "wasm/text/draft.h"
 #include "wasm/text/span.h"
@@ -39,15 +40,18 @@ class Pattern {
   Pattern(const Pattern&) = delete;
   Pattern& operator=(const Pattern&) = delete;
 
-  // Parses without compiling. `detail` receives RE2's words about what is wrong.
-  Refusal Validate(std::string* detail) const;
+  // Parses without compiling; call it once, before Find. `detail` receives RE2's words about what
+  // is wrong.
+  Refusal Validate(std::string* detail);
 
-  // Appends matches in order. Compiles on first use.
+  // Appends matches in order. Compiles on the first draft that holds one of the literals a match
+  // cannot do without.
   LeafResult Find(const Draft& draft, uint32_t limit, SpanList* out);
 
  private:
   std::string expression_;
   Options options_;
+  std::vector<std::string> required_;  // one of these occurs in any match; empty: nothing is known
   std::unique_ptr<re2::RE2> compiled_;
 };
 

@@ -179,6 +179,16 @@ Draft::Draft(std::string_view text) {
   Folder(&folded_).Fold(raw_.text);
 }
 
+std::string_view Draft::lowered() const {
+  if (lowered_.empty()) {
+    lowered_ = raw_.text;
+    for (char& c : lowered_) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    }
+  }
+  return lowered_;
+}
+
 const std::vector<Span>& Draft::sentences() const {
   if (sentences_.empty() && size() > 0) FindSentences();
   return sentences_;

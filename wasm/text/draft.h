@@ -28,6 +28,8 @@ class Draft {
 
   const View& raw() const { return raw_; }
   const View& folded() const { return folded_; }
+  // The text as typed with ASCII letters in lower case, for quick searches. Made on first use.
+  std::string_view lowered() const;
   // Length in UTF-16 code units.
   uint32_t size() const { return raw_.map.source_size(); }
   // The sentences in order; together they cover the draft. Found on first use.
@@ -39,6 +41,7 @@ class Draft {
   View raw_;
   View folded_;
   mutable std::vector<Span> sentences_;
+  mutable std::string lowered_;
 };
 
 // The folded form of `text` (UTF-8): what a phrase of a rule is compared as.

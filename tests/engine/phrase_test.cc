@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests wasm/match/phrase_index against a slow, obvious search: every phrase at every byte.
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "wasm/match/phrase_index.h"
+#include "wasm/text/unicode.h"
+
+namespace breath {
+namespace {
+
+bool IsWord(std::string_view text, size_t at) { return Has(DecodeAt(text, at).code_point, kWord); }
+
+// Ends of all readings of a phrase from byte `at`; a star may end at any boundary, so the longest
+// word is taken.
+size_t SlowMatch(const std::string& phrase, const std::string& text, size_t at) {
+  if (IsWord(phrase, 0) && !IsWordBoundary(text, at)) return 0;
+  size_t i = at;
+  for (const char wanted : phrase) {
+    if (wanted == '*') {
+      while (i < text.size() && !IsWordBoundary(text, i)) i += DecodeAt(text, i).size;
+      continue;
+    }
+    if (i >= text.size() || !(text[i] == wanted || (wanted == ' ' && text[i] == '-'))) return 0;
+    ++i;
+  }
+  if (phrase.back() != '*' && Has(DecodeBefore(phrase, phrase.size()).code_point, kWord) &&
+      !IsWordBoundary(text, i)) {
+    return 0;
+  }
+  return i;
+}
+
+TEST_CASE("the index finds what the slow search finds", "[phrase]") {
+  const std::vector<std::string> words = {"a", "ab", "abc",  "b",  "ba", "can", "can't", "they're",
+                                          "é", "中", "中国", "x1", "#a", "a-b", "_a"};
+  std::mt19937 random(3);
+  auto any = [&random, &words] { return words[random() % words.size()]; };
+  for (int round = 0; round < 400; ++round) {
+    PhraseIndex index;
+    std::vector<std::string> phrases;
+    for (int i = 0; i < 6; ++i) {
+      std::string phrase = any();
+      if (random() % 2 == 0) phrase += " " + any();
+      if (random() % 3 == 0 && Has(DecodeBefore(phrase, phrase.size()).code_point, kWord))
+        phrase += "*";
+      phrases.push_back(phrase);
+      REQUIRE(index.Add(static_cast<uint32_t>(i), phrase) == PhraseIndex::Refusal::kNone);
+    }
+    index.Finish(6);
+    std::string text;
+    for (uint32_t i = 1 + random() % 12; i > 0; --i) {
+      text += any();
+      static const char* kBetween[] = {" ", " ", "  ", "\n", "-", "", ". ", "'", "’s "};
+      text += kBetween[random() % 9];
+    }
+    const Draft draft(text);
+    std::vector<SpanList> found;
+    std::vector<uint32_t> overflowed;
+    index.Find(draft, 1000, &found, &overflowed);
+    for (size_t i = 0; i < phrases.size(); ++i) {
+      SpanList expected;
+      const std::string& view = draft.folded().text;
+      for (size_t at = 0; at < view.size(); at += DecodeAt(view, at).size) {
+        const size_t end = SlowMatch(FoldText(phrases[i]), view, at);
+        if (end != 0) {
+          expected.push_back(
+              draft.folded().map.ToSource(static_cast<uint32_t>(at), static_cast<uint32_t>(end)));
+        }
+      }
+      Normalize(&expected);
+      INFO("phrase '" << phrases[i] << "' in '" << text << "'");
+      CHECK(found[i] == expected);
+    }
+  }
+}
+
+TEST_CASE("a set that matches too often is named, not cut in silence", "[phrase]") {
+  PhraseIndex index;
+  index.Add(0, "a");
+  index.Add(1, "b");
+  index.Finish(2);
+  std::vector<SpanList> found;
+  std::vector<uint32_t> overflowed;
+  index.Find(Draft("a a a b"), 2, &found, &overflowed);
+  CHECK(overflowed == std::vector<uint32_t>{0});
+  CHECK(found[1].size() == 1);
+}
+
+}  // namespace
+}  // namespace breath

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bottom-up over the parsed expression. Tested by tests/engine/match_test.cc.
+#include "wasm/match/required_literals.h"
+
+#include <algorithm>
+#include <set>
+
+#include "re2/regexp.h"
+#include "wasm/text/unicode.h"
+
+namespace breath {
+namespace {
+
+constexpr size_t kMostStrings = 128;  // more are not looked for
+constexpr size_t kMostExact = 16;     // alternatives carried through a concatenation
+constexpr size_t kLongest = 32;       // bytes; a required string may be cut short
+
+using Strings = std::set<std::string>;
+
+// What is known of one part of an expression.
+struct Known {
+  bool exact = false;  // it matches the strings of `strings` and nothing else
+  Strings strings;     // if exact: all it matches; else: one of these occurs, unless empty
+};
+
+// The one character of the searched text that stands for a code point, or "" when there is no such.
+std::string CharacterOf(uint32_t code_point, bool raw) {
+  std::string out;
+  if (raw) {
+    AppendUtf8(code_point >= 'A' && code_point <= 'Z' ? code_point + 32 : code_point, &out);
+    return out;
+  }
+  const Folded folded = Fold(code_point);
+  if (folded.changed) return std::string(folded.text);
+  AppendUtf8(code_point, &out);
+  return out;
+}
+
+// Letters with a relative outside ASCII: (?i) lets "k" match the Kelvin sign and "s" the long s.
+bool HasForeignCase(uint32_t code_point) {
+  return code_point >= 0x80 || code_point == 'k' || code_point == 'K' || code_point == 's' ||
+         code_point == 'S';
+}
+
+size_t Shortest(const Strings& strings) {
+  size_t shortest = SIZE_MAX;
+  for (const std::string& one : strings) shortest = std::min(shortest, one.size());
+  return strings.empty() ? 0 : shortest;
+}
+
+// Whether `a` filters better than `b`: longer literals are rarer, fewer are faster.
+bool IsBetter(const Strings& a, const Strings& b) {
+  if (a.empty() || b.empty()) return !a.empty();
+  const size_t short_a = std::min<size_t>(Shortest(a), 5);
+  const size_t short_b = std::min<size_t>(Shortest(b), 5);
+  return short_a != short_b ? short_a > short_b : a.size() < b.size();
+}
+
+// As something required: exact strings of which one is empty require nothing.
+Strings Required(const Known& known) {
+  if (known.strings.size() > kMostStrings || Shortest(known.strings) == 0) return {};
+  return known.strings;
+}
+
+Known Literal(uint32_t code_point, bool folds, bool raw) {
+  if (raw && folds && HasForeignCase(code_point)) return {};
+  const std::string character = CharacterOf(code_point, raw);
+  if (character.empty()) return {};
+  return {true, {character}};
+}
+
+Known OfClass(re2::Regexp* node, bool raw) {
+  Known known = {true, {}};
+  if (node->cc()->size() > 8) return {};
+  for (const re2::RuneRange& range : *node->cc()) {
+    for (int rune = range.lo; rune <= range.hi; ++rune) {
+      const std::string character = CharacterOf(static_cast<uint32_t>(rune), raw);
+      if (character.empty()) return {};
+      known.strings.insert(character);
+    }
+  }
+  if (known.strings.empty() || known.strings.size() > 4) return {};
+  return known;
+}
+
+Known Concatenate(const std::vector<Known>& parts) {
+  Known run = {true, {""}};  // the exact parts in a row so far
+  Strings best;
+  bool all_exact = true;
+  auto close_run = [&run, &best] {
+    const Strings required = Required(run);
+    if (IsBetter(required, best)) best = required;
+    run.strings = {""};
+  };
+  for (const Known& part : parts) {
+    const bool fits = part.exact && run.strings.size() * part.strings.size() <= kMostExact;
+    if (fits) {
+      Strings longer;
+      for (const std::string& left : run.strings) {
+        for (const std::string& right : part.strings) longer.insert(left + right);
+      }
+      run.strings = std::move(longer);
+      if (std::any_of(run.strings.begin(), run.strings.end(),
+                      [](const std::string& one) { return one.size() > kLongest; })) {
+        close_run();
+        all_exact = false;
+      }
+      continue;
+    }
+    all_exact = false;
+    close_run();
+    const Strings required = Required(part);
+    if (IsBetter(required, best)) best = required;
+  }
+  if (all_exact) return run;
+  close_run();
+  return {false, best};
+}
+
+Known Alternate(const std::vector<Known>& parts) {
+  Known out = {true, {}};
+  for (const Known& part : parts) out.exact = out.exact && part.exact;
+  for (const Known& part : parts) {
+    const Strings strings = out.exact ? part.strings : Required(part);
+    if (strings.empty()) return {};
+    out.strings.insert(strings.begin(), strings.end());
+    if (out.strings.size() > kMostStrings) return {};
+  }
+  return out;
+}
+
+// Recursion is as deep as the expression, which the format keeps to 1,024 bytes.
+Known Analyze(re2::Regexp* node, bool raw) {
+  const bool folds = (node->parse_flags() & re2::Regexp::FoldCase) != 0;
+  switch (node->op()) {
+    case re2::kRegexpLiteral:
+      return Literal(static_cast<uint32_t>(node->rune()), folds, raw);
+    case re2::kRegexpLiteralString: {
+      std::vector<Known> parts;
+      for (int i = 0; i < node->nrunes(); ++i) {
+        parts.push_back(Literal(static_cast<uint32_t>(node->runes()[i]), folds, raw));
+      }
+      return Concatenate(parts);
+    }
+    case re2::kRegexpCharClass:
+      return OfClass(node, raw);
+    case re2::kRegexpEmptyMatch:
+      return {true, {""}};
+    case re2::kRegexpConcat:
+    case re2::kRegexpAlternate: {
+      std::vector<Known> parts;
+      for (int i = 0; i < node->nsub(); ++i) parts.push_back(Analyze(node->sub()[i], raw));
+      return node->op() == re2::kRegexpConcat ? Concatenate(parts) : Alternate(parts);
+    }
+    case re2::kRegexpCapture:
+      return Analyze(node->sub()[0], raw);
+    case re2::kRegexpQuest: {
+      Known known = Analyze(node->sub()[0], raw);
+      if (!known.exact) return {};
+      known.strings.insert("");
+      return known;
+    }
+    case re2::kRegexpPlus:
+      return {false, Required(Analyze(node->sub()[0], raw))};
+    case re2::kRegexpRepeat:
+      if (node->min() == 0) return {};
+      return {false, Required(Analyze(node->sub()[0], raw))};
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> RequiredLiterals(re2::Regexp* parsed, bool raw) {
+  const Strings strings = Required(Analyze(parsed, raw));
+  if (Shortest(strings) < 2) return {};
+  // A string that holds another one adds nothing.
+  std::vector<std::string> out;
+  for (const std::string& one : strings) {
+    const bool covered =
+        std::any_of(strings.begin(), strings.end(), [&one](const std::string& other) {
+          return other.size() < one.size() && one.find(other) != std::string::npos;
+        });
+    if (!covered) out.push_back(one);
+  }
+  return out;
+}
+
+}  // namespace breath
