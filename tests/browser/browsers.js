@@ -53,6 +53,7 @@ async function startChromium({ extension, visible = false }) {
   const browser = await puppeteer.launch({
     executablePath: executable('CHROMIUM', ['/usr/bin/chromium', '/usr/bin/chromium-browser']),
     headless: !visible,
+    handleSIGINT: !visible,
     pipe: true,
     enableExtensions: extension === null ? false : [extension],
     acceptInsecureCerts: true,
