@@ -54,14 +54,16 @@ bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, siz
                                  uint32_t* set) {
   std::vector<std::string> strings;
   if (!reader_->Strings(phrases, at, least, limits::kPhrases, &strings)) return false;
-  const std::string key = phrases.dump();
-  const auto known = phrase_sets_.find(key);
-  if (known != phrase_sets_.end()) {
-    *set = known->second;
-    return true;
+  const size_t hash = std::hash<json>()(phrases);
+  const auto [first, last] = phrase_sets_.equal_range(hash);
+  for (auto it = first; it != last; ++it) {
+    if (*it->second.first == phrases) {
+      *set = it->second.second;
+      return true;
+    }
   }
   *set = sets_++;
-  phrase_sets_[key] = *set;
+  phrase_sets_.emplace(hash, std::make_pair(&phrases, *set));
   for (size_t i = 0; i < strings.size(); ++i) {
     if (!AddPhrase(*set, strings[i], Below(at, i))) return false;
   }
@@ -143,9 +145,10 @@ bool ConditionReader::ReadNode(const json& value, const std::string& at, uint32_
   } else {
     if (!ReadLeaf(op, value, operand, at, operand_at, &built, traits)) return false;
     if (op != "context") {
-      // A list stands for its terms under its name, so equal JSON means equal matches.
-      const auto slot =
-          memo_slots_.emplace(value.dump(), static_cast<uint32_t>(memo_slots_.size()));
+      const std::array<uint32_t, 5> key = {static_cast<uint32_t>(built.op),
+                                           static_cast<uint32_t>(built.number), built.leaf,
+                                           built.except, built.amount};
+      const auto slot = memo_slots_.emplace(key, static_cast<uint32_t>(memo_slots_.size()));
       built.memo = slot.first->second;
       rule_set_->memo_slots = static_cast<uint32_t>(memo_slots_.size());
     }

@@ -6,10 +6,13 @@
 #ifndef BREATH_BUNDLE_CONDITION_READER_H_
 #define BREATH_BUNDLE_CONDITION_READER_H_
 
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "wasm/bundle/json_reader.h"
@@ -76,10 +79,10 @@ class ConditionReader {
   std::map<std::string, uint32_t>
       patterns_;          // by expression and options: equal patterns are parsed once
   uint32_t deepest_ = 0;  // the deepest level read since it was set
-  std::map<std::string, uint32_t>
-      phrase_sets_;  // by the JSON of the array: equal arrays share a set
-  std::map<std::string, uint32_t>
-      memo_slots_;  // by the JSON of the leaf: equal leaves are read once
+  // Equal arrays share a set: by hash, then by value. The bundle outlives the reader.
+  std::unordered_multimap<size_t, std::pair<const json*, uint32_t>> phrase_sets_;
+  // Equal leaves are read once per draft: operator, kind, table index, exception, amount.
+  std::map<std::array<uint32_t, 5>, uint32_t> memo_slots_;
   uint32_t sets_ = 0;
 };
 

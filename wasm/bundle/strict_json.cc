@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Byte scan, then one pass of nlohmann's SAX parser for keys and sizes, then the parse. Tested by
-// tests/engine/strict_json_test.cc.
+// Byte scan, then one pass of nlohmann's SAX parser that watches keys and sizes while it builds the
+// value. Tested by tests/engine/strict_json_test.cc.
 #include "wasm/bundle/strict_json.h"
 
 #include <nlohmann/json.hpp>
@@ -70,30 +70,37 @@ bool ScanBytes(std::string_view bytes, BundleError* error) {
   return true;
 }
 
-// Follows the document and keeps the pointer of the value being read.
+// Follows the document, keeps the pointer of the value being read, and hands everything on to
+// nlohmann's own builder.
 class Watcher : public nlohmann::json_sax<json> {
  public:
-  explicit Watcher(BundleError* error) : error_(error) {}
+  Watcher(json* out, BundleError* error) : builder_(*out, false), error_(error) {}
 
-  bool null() override { return Value(); }
-  bool boolean(bool) override { return Value(); }
-  bool number_integer(number_integer_t) override { return Value(); }
-  bool number_unsigned(number_unsigned_t) override { return Value(); }
-  bool number_float(number_float_t, const string_t&) override { return Value(); }
-  bool binary(binary_t&) override { return Value(); }
+  bool null() override { return builder_.null() && Value(); }
+  bool boolean(bool value) override { return builder_.boolean(value) && Value(); }
+  bool number_integer(number_integer_t value) override {
+    return builder_.number_integer(value) && Value();
+  }
+  bool number_unsigned(number_unsigned_t value) override {
+    return builder_.number_unsigned(value) && Value();
+  }
+  bool number_float(number_float_t value, const string_t& text) override {
+    return builder_.number_float(value, text) && Value();
+  }
+  bool binary(binary_t& value) override { return builder_.binary(value) && Value(); }
   bool string(string_t& value) override {
     if (value.size() > limits::kStringBytes) return TooLong(Here());
-    return Value();
+    return builder_.string(value) && Value();
   }
-  bool start_object(std::size_t) override { return Open(true); }
-  bool start_array(std::size_t) override { return Open(false); }
-  bool end_object() override { return Close(); }
-  bool end_array() override { return Close(); }
+  bool start_object(std::size_t size) override { return Open(true) && builder_.start_object(size); }
+  bool start_array(std::size_t size) override { return Open(false) && builder_.start_array(size); }
+  bool end_object() override { return builder_.end_object() && Close(); }
+  bool end_array() override { return builder_.end_array() && Close(); }
   bool key(string_t& name) override {
     if (name.size() > limits::kStringBytes) return TooLong(Here());
     Level& level = levels_.back();
     level.key = name;
-    if (level.keys.insert(name).second) return true;
+    if (level.keys.insert(name).second) return builder_.key(name);
     *error_ = {"bundle.duplicate-key", Here(), "This member stands twice in its object. Keep one."};
     return false;
   }
@@ -141,6 +148,7 @@ class Watcher : public nlohmann::json_sax<json> {
     return false;
   }
 
+  nlohmann::detail::json_sax_dom_parser<json> builder_;
   BundleError* error_;
   std::vector<Level> levels_;
 };
@@ -149,14 +157,9 @@ class Watcher : public nlohmann::json_sax<json> {
 
 bool ParseStrictJson(std::string_view bytes, json* out, BundleError* error) {
   if (!ScanBytes(bytes, error)) return false;
-  Watcher watcher(error);
+  Watcher watcher(out, error);
   if (!json::sax_parse(bytes.begin(), bytes.end(), &watcher)) {
     if (error->id.empty()) *error = {"bundle.json", "", "Not valid JSON."};
-    return false;
-  }
-  *out = json::parse(bytes.begin(), bytes.end(), nullptr, /*allow_exceptions=*/false);
-  if (out->is_discarded()) {
-    *error = {"bundle.json", "", "Not valid JSON."};
     return false;
   }
   return true;

@@ -129,19 +129,37 @@ Known Alternate(const std::vector<Known>& parts) {
   return out;
 }
 
+// A row of literals: the common case, put together without sets.
+Known LiteralString(re2::Regexp* node, bool folds, bool raw) {
+  std::string whole;
+  std::string best;  // of the pieces between characters that have no single form
+  bool exact = true;
+  for (int i = 0; i < node->nrunes(); ++i) {
+    const auto rune = static_cast<uint32_t>(node->runes()[i]);
+    const std::string character =
+        raw && folds && HasForeignCase(rune) ? "" : CharacterOf(rune, raw);
+    if (!character.empty() && whole.size() + character.size() <= kLongest) {
+      whole += character;
+      continue;
+    }
+    exact = false;
+    if (whole.size() > best.size()) best = whole;
+    whole = character;
+  }
+  if (exact) return {true, {whole}};
+  if (whole.size() > best.size()) best = whole;
+  if (best.empty()) return {};
+  return {false, {best}};
+}
+
 // Recursion is as deep as the expression, which the format keeps to 1,024 bytes.
 Known Analyze(re2::Regexp* node, bool raw) {
   const bool folds = (node->parse_flags() & re2::Regexp::FoldCase) != 0;
   switch (node->op()) {
     case re2::kRegexpLiteral:
       return Literal(static_cast<uint32_t>(node->rune()), folds, raw);
-    case re2::kRegexpLiteralString: {
-      std::vector<Known> parts;
-      for (int i = 0; i < node->nrunes(); ++i) {
-        parts.push_back(Literal(static_cast<uint32_t>(node->runes()[i]), folds, raw));
-      }
-      return Concatenate(parts);
-    }
+    case re2::kRegexpLiteralString:
+      return LiteralString(node, folds, raw);
     case re2::kRegexpCharClass:
       return OfClass(node, raw);
     case re2::kRegexpEmptyMatch:

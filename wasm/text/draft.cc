@@ -2,6 +2,8 @@
 // Builds the views of a draft. Tested by tests/engine/text_test.cc.
 #include "wasm/text/draft.h"
 
+#include <algorithm>
+
 #include "wasm/text/unicode.h"
 
 namespace breath {
@@ -235,6 +237,20 @@ void Draft::FindSentences() const {
 }
 
 std::string FoldText(std::string_view text) {
+  const bool ascii =
+      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<uint8_t>(c) < 0x80; });
+  if (ascii) {  // rule sets hold thousands of plain phrases: no map for those
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+      if (IsAsciiSpace(static_cast<uint8_t>(c))) {
+        if (out.empty() || out.back() != ' ') out.push_back(' ');
+      } else {
+        out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+      }
+    }
+    return out;
+  }
   View view;
   Folder(&view).Fold(text);
   return std::move(view.text);
