@@ -73,7 +73,14 @@ describe('the checker', () => {
     assert.equal(seen.starts, 0);
     await Promise.all([checker.warm(), checker.check('a', CONTEXT), checker.check('b', CONTEXT)]);
     assert.equal(seen.starts, 1);
-    assert.equal(seen.checks, 2);
+    assert.equal(seen.checks, 3, 'the two that were asked for and one to warm up');
+  });
+
+  it('warms an engine up once', async () => {
+    const { checker, seen } = checkerWith();
+    assert.equal(await checker.warm(), true);
+    assert.equal(await checker.warm(), true);
+    assert.equal(seen.checks, 1);
   });
 
   it('gives the engine the present time when the context has none, and keeps the one it has', async () => {
