@@ -57,6 +57,12 @@ browser.runtime.onMessage.addListener((message, sender, respond) => {
   return true;
 });
 
+// A page holds a silent port while someone writes: nothing travels on it, its end tells the page that we were stopped, so
+// that the next check may take the time of a start.
+browser.runtime.onConnect.addListener((port) =>
+  port.onMessage.addListener(() => port.disconnect()),
+);
+
 /** Brings what the browser shows and registers in line with what is stored and granted. */
 async function restore() {
   await Promise.allSettled([

@@ -5,44 +5,37 @@
 
 export const STYLE = `
 :host {
-  --surface: #fffdf9; --raised: #f5f2ea; --text: #22302f; --soft: #566462; --line: #ddd8cb;
-  --accent: #17635e; --accent-hover: #0f4f4b; --on-accent: #fff; --focus: #0b6bcb;
-  --mark: #ffe7a8; --mark-text: #3b2c00; --mark-line: #b7791f; --breath-1: #8cc9bf; --breath-2: #d5ece6;
-  --veil: rgb(31 44 43 / 0.42); --shadow: 0 24px 64px rgb(23 40 38 / 0.28), 0 2px 8px rgb(23 40 38 / 0.12);
-  color-scheme: light;
-}
-@media (prefers-color-scheme: dark) {
-  :host {
-    --surface: #1b2423; --raised: #24302f; --text: #eaf0ee; --soft: #a9b8b5; --line: #3a4947;
-    --accent: #8fd3c8; --accent-hover: #aee2d9; --on-accent: #0d2623; --focus: #8ec5ff;
-    --mark: #5a4515; --mark-text: #ffeebf; --mark-line: #e0a93b; --breath-1: #4b9a8f; --breath-2: #264a46;
-    --veil: rgb(4 9 9 / 0.62); --shadow: 0 24px 64px rgb(0 0 0 / 0.6), 0 0 0 1px #3a4947;
-    color-scheme: dark;
-  }
+  color-scheme: light dark;
+  --surface: light-dark(#fffdf9, #1b2423); --raised: light-dark(#f5f2ea, #24302f);
+  --text: light-dark(#22302f, #eaf0ee); --soft: light-dark(#566462, #a9b8b5); --line: light-dark(#ddd8cb, #3a4947);
+  --accent: light-dark(#17635e, #8fd3c8); --hover: light-dark(#0f4f4b, #aee2d9); --on-accent: light-dark(#fff, #0d2623);
+  --focus: light-dark(#0b6bcb, #8ec5ff); --mark-line: light-dark(#b7791f, #e0a93b);
+  --mark: light-dark(#ffe7a8, #5a4515); --mark-text: light-dark(#3b2c00, #ffeebf);
+  --breath: light-dark(#8cc9bf, #4b9a8f); --air: light-dark(#d5ece6, #264a46);
+  --veil: light-dark(rgb(31 44 43 / 0.45), rgb(4 9 9 / 0.65)); --shade: light-dark(rgb(23 40 38 / 0.28), rgb(0 0 0 / 0.6));
 }
 @media (prefers-contrast: more) {
   :host { --soft: var(--text); --line: var(--text); --mark-line: var(--text); }
 }
 *, *::before, *::after { box-sizing: border-box; }
 dialog, .chip {
-  font: medium/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
-  color: var(--text); letter-spacing: normal; text-align: start; cursor: auto; user-select: text;
+  font: medium/1.5 system-ui, sans-serif; color: var(--text);
 }
 dialog {
   inline-size: min(36em, calc(100vw - 2em)); max-inline-size: none; max-block-size: calc(100dvh - 2em);
-  margin: auto; padding: 0; border: 1px solid transparent; border-radius: 20px; background: var(--surface);
-  box-shadow: var(--shadow); overflow: hidden;
+  font-size: 0.9375em; margin: auto; padding: 0; border: 1px solid light-dark(transparent, var(--line)); border-radius: 20px; background: var(--surface);
+  box-shadow: 0 24px 64px var(--shade); overflow: hidden;
 }
 dialog[open] { display: flex; flex-direction: column; }
 dialog::backdrop { background: var(--veil); backdrop-filter: blur(2px); }
 h2, h3, p, ul, blockquote { margin: 0; padding: 0; }
-header { display: flex; gap: 1em; align-items: center; padding: 1.5em 1.5em 1em; }
-h2 { font-size: 1.375em; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; text-wrap: balance; }
+.top { display: flex; gap: 1em; align-items: center; padding: 1.5em 1.5em 1em; }
+h2 { font-size: 1.375em; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; }
 h3 { font-size: 1em; font-weight: 650; }
-.lead { color: var(--soft); margin-block-start: 0.2em; text-wrap: pretty; }
-.breath { position: relative; flex: none; inline-size: 3.25em; block-size: 3.25em; border-radius: 50%; background: var(--breath-2); }
+.lead { color: var(--soft); margin-block-start: 0.2em; }
+.breath { position: relative; flex: none; inline-size: 3.25em; block-size: 3.25em; border-radius: 50%; background: var(--air); }
 .breath::after {
-  content: ''; position: absolute; inset: 0.7em; border-radius: 50%; background: var(--breath-1);
+  content: ''; position: absolute; inset: 0.7em; border-radius: 50%; background: var(--breath);
   animation: breathe 8s ease-in-out infinite;
 }
 @keyframes breathe { 0%, 100% { transform: scale(0.78); } 50% { transform: scale(1.42); } }
@@ -60,40 +53,39 @@ blockquote {
 }
 mark {
   background: var(--mark); color: var(--mark-text); border-radius: 3px; padding-inline: 0.1em;
-  text-decoration: underline dotted 2px var(--mark-line); text-underline-offset: 3px; box-decoration-break: clone;
+  text-decoration: underline dotted 2px var(--mark-line); text-underline-offset: 3px;
 }
 .advice { display: grid; gap: 0.35em; margin-block-start: 0.5em; }
-.advice p { text-wrap: pretty; }
 .advice .key { font-weight: 600; }
 .why { color: var(--soft); }
-.source { display: flex; flex-wrap: wrap; gap: 0.25em 1em; align-items: center; justify-content: space-between; margin-block-start: 0.7em; font-size: 0.9em; color: var(--soft); }
+.source { display: flex; flex-wrap: wrap; gap: 0.25em 1em; align-items: baseline; justify-content: space-between; margin-block-start: 0.7em; font-size: 0.9em; color: var(--soft); }
 a { color: var(--accent); text-underline-offset: 2px; display: inline-block; min-block-size: 24px; }
-a:hover { color: var(--accent-hover); }
+a:hover { color: var(--hover); }
 .more { color: var(--soft); margin-block-start: 0.75em; }
 .aside { margin-block-start: 0.6em; color: var(--soft); font-size: 0.9em; }
+li > :last-child { margin-block-end: 0; }
 li.quiet > :not(.title, .aside, .source) { display: none; }
 li.quiet { background: transparent; border-style: dashed; }
-footer { padding: 1em 1.5em 1.25em; border-block-start: 1px solid var(--line); background: var(--surface); }
+.bottom { padding: 1em 1.5em 1.25em; border-block-start: 1px solid var(--line); background: var(--surface); }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75em; }
-.actions.swapped { flex-direction: row-reverse; }
 button {
   font: inherit; color: inherit; cursor: pointer; border-radius: 99px; border: 1.5px solid var(--accent);
   background: transparent; min-block-size: 44px; padding: 0.4em 1.4em; font-weight: 600;
 }
 .actions button { flex: 1 1 11em; }
 button.main { background: var(--accent); color: var(--on-accent); }
-button.main:hover { background: var(--accent-hover); border-color: var(--accent-hover); }
+button.main:hover { background: var(--hover); border-color: var(--hover); }
 button.other { color: var(--accent); }
 button.other:hover { background: var(--raised); }
 button.small { border: none; min-block-size: 28px; padding: 0.1em 0.3em; margin-inline: -0.3em; font-weight: 500; color: var(--soft); text-decoration: underline; text-underline-offset: 2px; border-radius: 6px; }
 button.small:hover { color: var(--text); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .body:focus-visible { outline-offset: -3px; }
-.promise { margin-block-start: 0.9em; font-size: 0.875em; color: var(--soft); text-align: center; text-wrap: balance; }
+.promise { margin-block-start: 0.9em; font-size: 0.8125em; color: var(--soft); text-align: center; }
 .chip {
   position: fixed; inset: auto; inset-block-end: 1.25em; inset-inline-end: 1.25em; margin: 0; max-inline-size: min(24em, calc(100vw - 2.5em));
   display: flex; gap: 0.6em; align-items: center; padding: 0.5em 1em; border: 1px solid var(--line); border-radius: 99px;
-  background: var(--surface); box-shadow: 0 6px 24px rgb(23 40 38 / 0.18); font-size: 0.9375em; pointer-events: none; user-select: none;
+  background: var(--surface); box-shadow: 0 6px 24px var(--shade); font-size: 0.9375em; pointer-events: none; user-select: none;
 }
 .chip:not(:popover-open) { display: none; }
 .chip:empty { visibility: hidden; }
@@ -110,12 +102,12 @@ button.small:hover { color: var(--text); }
 @media (prefers-reduced-motion: reduce) { .breath::after { animation: none; } }
 @media (max-width: 30em), (max-height: 30em) {
   dialog { inline-size: calc(100vw - 1em); max-block-size: calc(100dvh - 1em); border-radius: 16px; }
-  header { padding: 1em 1em 0.6em; gap: 0.75em; }
+  .top { padding: 1em 1em 0.6em; gap: 0.75em; }
   .breath { inline-size: 2.25em; block-size: 2.25em; }
   .breath::after { inset: 0.5em; }
   .body { padding: 0.25em 1em 0.75em; }
   li { padding: 0.8em 0.9em; }
-  footer { padding: 0.75em 1em 1em; }
+  .bottom { padding: 0.75em 1em 1em; }
   .actions { gap: 0.5em; }
 }
 @media (max-height: 34em) {

@@ -12,10 +12,11 @@ import { buildFinding } from './finding-view.js';
  * @import { Words } from './finding-view.js'
  * @typedef {'keep' | 'post'} Answer
  * @typedef {{ text: string, findings: readonly Finding[], audience: Audience,
- *   onSetAside: (finding: Finding) => void }} Question
+ *   pressedAt: { x: number, y: number }, onSetAside: (finding: Finding) => void }} Question
  */
 
 const MOST_SHOWN = 3;
+const SAME_SPOT_PX = 12;
 
 export class Card {
   /**
@@ -33,6 +34,9 @@ export class Card {
     this.actions = new Map();
     this.pressedOutside = false;
     this.isRepeat = false;
+    /** Where the last press was, and the one before it. */
+    this.pressedAt = { x: -1, y: -1 };
+    this.pressedBefore = { x: -1, y: -1 };
   }
 
   isOpen() {
@@ -60,6 +64,7 @@ export class Card {
       if (this.dialog === dialog && !dialog.open) this.show();
     });
     this.dialog = dialog;
+    this.pressedAt = question.pressedAt;
     this.host.root.append(dialog);
     this.drawFindings(question);
     this.host.onReturn = () => this.show();
@@ -165,7 +170,7 @@ export class Card {
     lead.id = 'lead';
     const breath = host.build('div', 'breath');
     breath.setAttribute('aria-hidden', 'true');
-    const header = host.build('header', '', [breath, host.build('div', '', [heading, lead])]);
+    const header = host.build('div', 'top', [breath, host.build('div', '', [heading, lead])]);
     const keep = host.build('button', 'main', [words('cardKeepEditing')]);
     keep.autofocus = true;
     const post = host.build('button', 'other', [words('cardPostAnyway')]);
@@ -173,8 +178,8 @@ export class Card {
     for (const button of [keep, post]) button.type = 'button';
     this.actions.set(keep, () => this.decide('keep'));
     this.actions.set(post, onPost);
-    const actions = host.build('div', isSwapped ? 'actions swapped' : 'actions', [keep, post]);
-    const footer = host.build('footer', '', [
+    const actions = host.build('div', 'actions', isSwapped ? [post, keep] : [keep, post]);
+    const footer = host.build('div', 'bottom', [
       actions,
       host.build('p', 'promise', [words('cardPromise')]),
     ]);
@@ -227,6 +232,9 @@ export class Card {
     }
     if (isKey) this.receiveKey(/** @type {KeyboardEvent} */ (event), isOurs);
     else if (event.type === 'pointerdown') {
+      const { clientX: x, clientY: y } = /** @type {PointerEvent} */ (event);
+      this.pressedBefore = this.pressedAt;
+      this.pressedAt = { x, y };
       this.pressedOutside = this.isOutside(/** @type {PointerEvent} */ (event));
     } else if (event.type === 'click') this.receiveClick(/** @type {PointerEvent} */ (event));
     return true;
@@ -248,6 +256,9 @@ export class Card {
       this.moveFocus(event.shiftKey ? -1 : 1);
     } else if (!isOurs) {
       this.moveFocus(0);
+    } else if (event.ctrlKey || event.metaKey || event.altKey) {
+      // Firefox presses a button on Ctrl+Enter, which is how the person has just tried to post.
+      if (event.key === 'Enter' || event.key === ' ') event.preventDefault();
     }
   }
 
@@ -262,7 +273,10 @@ export class Card {
   /** @param {PointerEvent} event */
   receiveClick(event) {
     // Held keys and the second half of a double click answer nothing.
-    if (event.detail > 1 || (event.detail === 0 && this.isRepeat)) return;
+    const { pressedAt, pressedBefore } = this;
+    const isEcho =
+      Math.hypot(pressedAt.x - pressedBefore.x, pressedAt.y - pressedBefore.y) < SAME_SPOT_PX;
+    if ((event.detail > 1 && isEcho) || (event.detail === 0 && this.isRepeat)) return;
     const { root } = this.host;
     const byPointer = event.detail > 0;
     if (byPointer && this.isOutside(event)) {

@@ -5,7 +5,8 @@
 
 /**
  * @import { DraftContext, UncheckedReason, Verdict } from '../shared/types.js'
- * @typedef {{ id?: string, sendMessage: (message: unknown) => Promise<unknown> }} Runtime
+ * @typedef {{ onDisconnect: { addListener: (callback: () => void) => void } }} Port
+ * @typedef {{ id?: string, sendMessage: (message: unknown) => Promise<unknown>, connect: () => Port }} Runtime
  * @typedef {object} ClientPorts
  * @property {() => Runtime | undefined} runtime
  * @property {() => number} now
@@ -19,6 +20,8 @@ export const COLD_DEADLINE_MS = 1500;
 /** While it writes, a person waits for nothing. */
 export const PATIENT_DEADLINE_MS = 10_000;
 const WARM_FOR_MS = 20_000;
+/** A port that ends so soon never had another end. */
+const PORT_REFUSED_MS = 100;
 
 /**
  * @param {UncheckedReason} reason
@@ -33,6 +36,8 @@ export class BackgroundClient {
   constructor(ports) {
     this.ports = ports;
     this.answeredAt = Number.NEGATIVE_INFINITY;
+    /** @type {'none' | 'open' | 'refused'} */
+    this.port = 'none';
     /** @type {Map<string, Promise<Verdict>>} Questions on their way, so that none is asked twice at a time. */
     this.asking = new Map();
   }
@@ -51,11 +56,38 @@ export class BackgroundClient {
   async warm() {
     if (!this.isAlive()) return;
     try {
-      if (await this.ports.runtime()?.sendMessage({ kind: 'warm' }))
-        this.answeredAt = this.ports.now();
+      if (await this.ports.runtime()?.sendMessage({ kind: 'warm' })) this.heard();
     } catch {
       // The check that follows will say what is wrong, to the person whom it concerns.
-      this.answeredAt = Number.NEGATIVE_INFINITY;
+      this.lost();
+    }
+  }
+
+  /** The background has answered just now. */
+  heard() {
+    this.answeredAt = this.ports.now();
+    if (this.port === 'none') this.listen();
+  }
+
+  /** The background was stopped, or may have been: it may take the time of a start again. */
+  lost() {
+    this.answeredAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Holds a silent port. Nothing is sent on it and it keeps nobody awake; its end says that the background was stopped. */
+  listen() {
+    const since = this.ports.now();
+    try {
+      const port = this.ports.runtime()?.connect();
+      this.port = port ? 'open' : 'none';
+      port?.onDisconnect.addListener(() => {
+        const isRefused = this.ports.now() - since < PORT_REFUSED_MS;
+        this.port = isRefused ? 'refused' : 'none';
+        if (!isRefused) this.lost();
+      });
+    } catch {
+      // Without a port a stopped background shows only by its silence.
+      this.port = 'refused';
     }
   }
 
@@ -84,8 +116,15 @@ export class BackgroundClient {
    * @returns {Promise<Verdict>}
    */
   deadline(occasion) {
+    const since = this.ports.now();
     return new Promise((resolve) => {
-      this.ports.later(() => resolve(unchecked('engine-late')), this.deadlineOf(occasion));
+      const late = () => {
+        // It may have turned out meanwhile that the background has to start.
+        const left = since + this.deadlineOf(occasion) - this.ports.now();
+        if (left > 1) this.ports.later(late, left);
+        else resolve(unchecked('engine-late'));
+      };
+      this.ports.later(late, this.deadlineOf(occasion));
     });
   }
 
@@ -112,19 +151,26 @@ export class BackgroundClient {
    * @returns {Promise<Verdict>}
    */
   async send(text, context) {
+    const message = { kind: 'check', text, context };
+    /** @type {unknown} */
+    let response;
     try {
-      const response = await this.ports.runtime()?.sendMessage({ kind: 'check', text, context });
-      const verdict = verdictOf(response);
-      if (verdict) {
-        this.answeredAt = this.ports.now();
-        this.ports.onVerdict(text, context, verdict);
-        return verdict;
-      }
-      return unchecked(response === undefined ? 'engine-unreachable' : 'engine-failed');
+      response = await this.ports.runtime()?.sendMessage(message);
     } catch {
-      // The reason is in the verdict: either we were left behind by an update, or nobody listens.
-      return unchecked(this.isAlive() ? 'engine-unreachable' : 'reload-page');
+      // Stopped with our question in its hands, perhaps. A second one starts it again.
+      this.lost();
+      try {
+        response = await this.ports.runtime()?.sendMessage(message);
+      } catch {
+        // The reason is in the verdict: either we were left behind by an update, or nobody listens.
+        return unchecked(this.isAlive() ? 'engine-unreachable' : 'reload-page');
+      }
     }
+    const verdict = verdictOf(response);
+    if (!verdict) return unchecked(response === undefined ? 'engine-unreachable' : 'engine-failed');
+    this.heard();
+    this.ports.onVerdict(text, context, verdict);
+    return verdict;
   }
 }
 

@@ -66,9 +66,23 @@ export class Carets {
       /** @type {HTMLElement} */ (editor).focus({ preventScroll: true });
       return;
     }
-    // Some editors answer focus with a selection of their own, a moment later.
+    this.holdFor(editor, saved);
+  }
+
+  /**
+   * Some editors answer focus with a selection of their own, a moment later; theirs yields unless the person goes on.
+   * @param {Element} editor
+   * @param {SavedSelection} saved
+   */
+  holdFor(editor, saved) {
     const view = editor.ownerDocument.defaultView;
+    const goesOn = new AbortController();
+    for (const type of ['keydown', 'beforeinput', 'pointerdown']) {
+      view?.addEventListener(type, () => goesOn.abort(), { capture: true, signal: goesOn.signal });
+    }
     view?.requestAnimationFrame(() => {
+      if (goesOn.signal.aborted) return;
+      goesOn.abort();
       if (editor.isConnected && this.isActive(editor)) restoreSelection(saved, editor);
     });
   }

@@ -16,7 +16,7 @@ import { pressDownAndUp } from '../sites/press.js';
  * @typedef {object} InterceptPorts
  * @property {(event: Event) => Attempt | null} attemptOf
  * @property {(attempt: Attempt, happening: Happening, isTrusted: boolean) => 'pass' | 'hold'} judge
- * @property {(attempt: Attempt) => void} begin       a press began: remember the caret
+ * @property {(attempt: Attempt, event: Event) => void} begin   a press began: remember where the caret is
  * @property {(event: Event) => boolean} cardTakes    the card is open and this event is its own
  * @property {() => boolean} isAlive
  * @property {() => void} abandoned                   a press was let through because the extension is gone
@@ -50,7 +50,7 @@ export class Interceptor {
   /** @param {InterceptPorts} ports */
   constructor(ports) {
     this.ports = ports;
-    /** @type {{ control: Element | null, isHeld: boolean, byTouch: boolean } | null} The press under way. */
+    /** @type {{ control: Element | null, isHeld: boolean } | null} The press under way. */
     this.press = null;
     /** @type {Map<string, 'hide' | 'stop'>} Keys held since they went down. */
     this.keys = new Map();
@@ -142,13 +142,12 @@ export class Interceptor {
       this.press = null;
       const attempt = this.attemptOf(event);
       if (!attempt) return;
-      this.ports.begin(attempt);
+      this.ports.begin(attempt, event);
       const isHeld = this.ports.judge(attempt, 'press', event.isTrusted) === 'hold';
-      this.press = { control: attempt.control, isHeld, byTouch: false };
+      this.press = { control: attempt.control, isHeld };
     }
     const { press } = this;
     if (!press?.control || !event.composedPath().includes(press.control)) return;
-    if (TOUCH.includes(type)) press.byTouch = true;
     if (press.isHeld) event.stopImmediatePropagation();
   }
 
@@ -159,14 +158,14 @@ export class Interceptor {
     if (event.isTrusted) this.press = null;
     if (!attempt) return;
     if (this.ports.judge(attempt, 'click', event.isTrusted) === 'hold') {
-      this.ports.begin(attempt);
+      this.ports.begin(attempt, event);
       hold(event);
       return;
     }
     // The answer came while the button was down. What the page was not shown of the press, it is shown now.
     if (event.isTrusted && event.detail > 0 && press?.isHeld && press.control === attempt.control) {
       const { control } = attempt;
-      if (control) this.replaying(() => pressDownAndUp(control, false));
+      if (control) this.replaying(() => pressDownAndUp(control));
     }
   }
 
@@ -174,7 +173,7 @@ export class Interceptor {
   receiveSubmit(event) {
     const attempt = this.attemptOf(event);
     if (!attempt || this.ports.judge(attempt, 'submit', event.isTrusted) === 'pass') return;
-    this.ports.begin(attempt);
+    this.ports.begin(attempt, event);
     hold(event);
   }
 
@@ -199,14 +198,14 @@ export class Interceptor {
     const isOnButton = attempt.route === 'pointer';
     if (isOnButton && attempt.control && isNativeControl(attempt.control)) {
       // The browser makes a click of it, and that decides.
-      this.ports.begin(attempt);
+      this.ports.begin(attempt, event);
       if (this.ports.judge(attempt, 'press', event.isTrusted) === 'pass') return;
       this.keys.set(event.key, 'hide');
       event.stopImmediatePropagation();
       return;
     }
     if (this.ports.judge(attempt, 'keydown', event.isTrusted) === 'pass') return;
-    this.ports.begin(attempt);
+    this.ports.begin(attempt, event);
     if (event.isTrusted) this.keys.set(event.key, 'stop');
     hold(event);
   }

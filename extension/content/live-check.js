@@ -39,6 +39,8 @@ export class LiveCheck {
     this.checking = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.showing = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.leaving = undefined;
     this.toldPaused = false;
   }
 
@@ -119,9 +121,9 @@ export class LiveCheck {
 
   /** The composer lost focus or its draft went out: look again when the page has done with it. */
   left() {
-    clearTimeout(this.checking);
-    this.checking = setTimeout(() => {
-      this.checking = undefined;
+    this.hurry();
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => {
       if (this.editor && this.ports.isActive(this.editor)) this.checkNow();
       else this.ports.count(0);
     }, LEFT_AFTER_MS);

@@ -80,7 +80,7 @@ export class Session {
     /** @type {Promise<unknown>} One card at a time. */
     this.asking = Promise.resolve();
     this.saidNotWatched = false;
-    this.byTouch = false;
+    this.pressedAt = { x: -1, y: -1 };
     this.gate = new Gate(this.gatePorts());
     this.live = new LiveCheck(
       {
@@ -104,7 +104,11 @@ export class Session {
         if (judgement === 'pass' && happening !== 'press') this.live.left();
         return judgement;
       },
-      begin: (attempt) => this.carets.remember(attempt.composer),
+      begin: ({ composer }, event) => {
+        const { clientX: x = -1, clientY: y = -1 } = /** @type {MouseEvent} */ (event);
+        this.pressedAt = { x, y };
+        this.carets.remember(composer);
+      },
       cardTakes: (event) => this.shown?.card.receive(event) ?? false,
       isAlive: () => client.isAlive(),
       abandoned: () => this.say({ kind: 'unchecked', reason: 'reload-page' }),
@@ -215,6 +219,7 @@ export class Session {
         text,
         findings,
         audience: contextOf(composer).audience,
+        pressedAt: this.pressedAt,
         onSetAside: (finding) => this.asides.add(asideKey(text, finding)),
       });
       listening.abort();
@@ -265,7 +270,7 @@ export class Session {
       }
       const control = this.controlOf(attempt);
       if (control && isEnabled(control)) {
-        press(control, false);
+        press(control);
         return true;
       }
       if (route !== 'key' || !key || !target || control) return false;

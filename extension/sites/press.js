@@ -7,6 +7,8 @@ import { formOf, isSubmitter } from './controls.js';
 
 /** @import { Attempt } from './site-data.js' */
 
+const EVENT = { bubbles: true, cancelable: true, composed: true };
+
 /**
  * Classes of the window an element lives in; a frame's events must be of the frame's own.
  * @param {Element} element
@@ -26,59 +28,24 @@ function centre(control) {
 /**
  * The events that come before a click. Some pages act on one of them.
  * @param {Element} control
- * @param {boolean} byTouch
- * @returns {boolean} false when the page asked for no click after a touch
  */
-export function pressDownAndUp(control, byTouch) {
-  const view = windowOf(control);
-  const shared = {
-    bubbles: true,
-    cancelable: true,
-    composed: true,
-    button: 0,
-    detail: 1,
-    ...centre(control),
-  };
-  const pointer = {
-    ...shared,
-    detail: 0,
-    pointerId: 1,
-    isPrimary: true,
-    pointerType: byTouch ? 'touch' : 'mouse',
-  };
-  const down = control.dispatchEvent(
-    new view.PointerEvent('pointerdown', { ...pointer, buttons: 1 }),
-  );
-  let wanted = true;
-  if (byTouch && typeof view.TouchEvent === 'function') {
-    const touch = { bubbles: true, cancelable: true, composed: true };
-    wanted = control.dispatchEvent(new view.TouchEvent('touchstart', touch)) && wanted;
-    control.dispatchEvent(new view.PointerEvent('pointerup', pointer));
-    wanted = control.dispatchEvent(new view.TouchEvent('touchend', touch)) && wanted;
-    if (!wanted) return false;
-    if (down) control.dispatchEvent(new view.MouseEvent('mousedown', { ...shared, buttons: 1 }));
-  } else {
-    if (down) control.dispatchEvent(new view.MouseEvent('mousedown', { ...shared, buttons: 1 }));
-    control.dispatchEvent(new view.PointerEvent('pointerup', pointer));
-  }
-  if (down) control.dispatchEvent(new view.MouseEvent('mouseup', shared));
-  return true;
+export function pressDownAndUp(control) {
+  const { PointerEvent: Pointer, MouseEvent: Mouse } = windowOf(control);
+  const shared = { ...EVENT, button: 0, detail: 1, ...centre(control) };
+  const pointer = { ...shared, detail: 0, pointerId: 1, isPrimary: true, pointerType: 'mouse' };
+  // A page that refuses the pointer event gets no mouse events after it.
+  const wantsMouse = control.dispatchEvent(new Pointer('pointerdown', { ...pointer, buttons: 1 }));
+  if (wantsMouse) control.dispatchEvent(new Mouse('mousedown', { ...shared, buttons: 1 }));
+  control.dispatchEvent(new Pointer('pointerup', pointer));
+  if (wantsMouse) control.dispatchEvent(new Mouse('mouseup', shared));
 }
 
-/**
- * @param {Element} control
- * @param {boolean} byTouch
- */
-export function press(control, byTouch) {
-  if (!pressDownAndUp(control, byTouch) || !control.isConnected) return;
-  const { click } = /** @type {{ click?: () => void }} */ (/** @type {unknown} */ (control));
-  if (typeof click === 'function') /** @type {HTMLElement} */ (control).click();
-  else {
-    const view = windowOf(control);
-    control.dispatchEvent(
-      new view.MouseEvent('click', { bubbles: true, cancelable: true, composed: true }),
-    );
-  }
+/** @param {Element} control */
+export function press(control) {
+  pressDownAndUp(control);
+  if (!control.isConnected) return;
+  if ('click' in control) /** @type {HTMLElement} */ (control).click();
+  else control.dispatchEvent(new (windowOf(control).MouseEvent)('click', EVENT));
 }
 
 /**
@@ -89,16 +56,7 @@ export function press(control, byTouch) {
  */
 export function pressEnter(editor, modifiers) {
   const view = windowOf(editor);
-  const init = {
-    bubbles: true,
-    cancelable: true,
-    composed: true,
-    key: 'Enter',
-    code: 'Enter',
-    keyCode: 13,
-    which: 13,
-    ...modifiers,
-  };
+  const init = { ...EVENT, key: 'Enter', code: 'Enter', keyCode: 13, which: 13, ...modifiers };
   const wanted = editor.dispatchEvent(new view.KeyboardEvent('keydown', init));
   const plain = !modifiers.ctrlKey && !modifiers.metaKey;
   const wantedStill =

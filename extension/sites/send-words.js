@@ -4,308 +4,71 @@
 // teilen"), never by a word somewhere in it ("Post options").
 // Tested by: tests/node/sites.test.js
 
-/** @type {Readonly<Record<string, { verbs: readonly string[], objects: readonly string[], to: readonly string[] }>>} */
-const LANGUAGES = {
-  en: {
-    verbs: [
-      'post',
-      'publish',
-      'share',
-      'send',
-      'submit',
-      'reply',
-      'comment',
-      'tweet',
-      'repost',
-      'answer',
-      'respond',
-      'add comment',
-      'add reply',
-      'announce',
-      'broadcast',
-      'share update',
-      'create post',
-      'start discussion',
-    ],
-    objects: [
-      'all',
-      'now',
-      'it',
-      'this',
-      'post',
-      'posts',
-      'reply',
-      'replies',
-      'comment',
-      'message',
-      'update',
-      'answer',
-      'thread',
-      'article',
-      'page',
-      'topic',
-      'question',
-      'announcement',
-      'news',
-      'story',
-      'review',
-      'changes',
-      'publicly',
-      'and close',
-      '& close',
-      'anyway',
-    ],
-    to: ['to', 'with', 'in', 'on', 'as'],
-  },
-  de: {
-    verbs: [
-      'posten',
-      'veröffentlichen',
-      'teilen',
-      'senden',
-      'absenden',
-      'abschicken',
-      'antworten',
-      'kommentieren',
-      'einreichen',
-      'publizieren',
-      'erneut posten',
-      'tweeten',
-      'twittern',
-    ],
-    objects: [
-      'alle',
-      'jetzt',
-      'beitrag',
-      'beiträge',
-      'kommentar',
-      'nachricht',
-      'antwort',
-      'artikel',
-      'seite',
-      'neuigkeit',
-    ],
-    to: ['an', 'mit', 'in', 'als', 'auf'],
-  },
-  fr: {
-    verbs: [
-      'publier',
-      'partager',
-      'envoyer',
-      'répondre',
-      'commenter',
-      'poster',
-      'soumettre',
-      'republier',
-      'tweeter',
-      'diffuser',
-    ],
-    objects: [
-      'tout',
-      'maintenant',
-      'le message',
-      'message',
-      'la réponse',
-      'réponse',
-      'le commentaire',
-      'commentaire',
-      'le post',
-      "l'article",
-      'la publication',
-      'un commentaire',
-    ],
-    to: ['à', 'avec', 'dans', 'sur', 'en'],
-  },
-  es: {
-    verbs: [
-      'publicar',
-      'compartir',
-      'enviar',
-      'responder',
-      'comentar',
-      'postear',
-      'republicar',
-      'twittear',
-      'tuitear',
-      'difundir',
-    ],
-    objects: [
-      'todo',
-      'ahora',
-      'mensaje',
-      'el mensaje',
-      'respuesta',
-      'la respuesta',
-      'comentario',
-      'el comentario',
-      'publicación',
-      'artículo',
-    ],
-    to: ['a', 'con', 'en', 'como'],
-  },
-  ar: {
-    verbs: [
-      'نشر',
-      'انشر',
-      'إرسال',
-      'ارسال',
-      'أرسل',
-      'مشاركة',
-      'شارك',
-      'رد',
-      'الرد',
-      'تعليق',
-      'علق',
-      'علّق',
-      'غرّد',
-      'غرد',
-      'تغريد',
-      'إعادة نشر',
-      'تقديم',
-    ],
-    objects: [
-      'الكل',
-      'الآن',
-      'الرسالة',
-      'رسالة',
-      'التعليق',
-      'تعليق',
-      'الرد',
-      'المنشور',
-      'منشور',
-      'المقال',
-    ],
-    to: ['إلى', 'مع', 'في', 'على'],
-  },
+/** @param {string} words  separated by commas */
+const list = (words) => words.split(',').map((word) => word.trim());
+
+/**
+ * By language: verbs, what they may take as an object, and words that lead to an addressee ("Post to everyone").
+ * @type {Readonly<Record<string, readonly string[][]>>}
+ */
+export const LANGUAGES = {
+  en: [
+    list(`post, publish, share, send, submit, reply, comment, tweet, repost, answer, respond, announce, broadcast,
+      add comment, add reply, create post, start discussion`),
+    list(`all, now, it, this, post, posts, reply, replies, comment, message, update, answer, thread, article, page, topic,
+      question, announcement, news, story, review, changes, publicly, and close, & close`),
+    list('to, with, in, on, as'),
+  ],
+  de: [
+    list(`posten, veröffentlichen, teilen, senden, absenden, abschicken, antworten, kommentieren, einreichen, publizieren,
+      erneut posten, tweeten`),
+    list(
+      'alle, jetzt, beitrag, beiträge, kommentar, nachricht, antwort, artikel, seite, neuigkeit',
+    ),
+    list('an, mit, in, als, auf'),
+  ],
+  fr: [
+    list(
+      `publier, partager, envoyer, répondre, commenter, poster, soumettre, republier, tweeter, diffuser`,
+    ),
+    list(`tout, maintenant, le message, message, la réponse, réponse, le commentaire, un commentaire, commentaire, le post,
+      l'article, la publication`),
+    list('à, avec, dans, sur, en'),
+  ],
+  es: [
+    list(
+      'publicar, compartir, enviar, responder, comentar, postear, republicar, tuitear, difundir',
+    ),
+    list(
+      `todo, ahora, mensaje, el mensaje, respuesta, la respuesta, comentario, el comentario, publicación, artículo`,
+    ),
+    list('a, con, en, como'),
+  ],
+  ar: [
+    list(
+      `نشر, انشر, إرسال, ارسال, أرسل, مشاركة, شارك, رد, الرد, تعليق, علق, علّق, غرّد, غرد, إعادة نشر, تقديم`,
+    ),
+    list('الكل, الآن, الرسالة, رسالة, التعليق, تعليق, الرد, المنشور, منشور, المقال'),
+    list('إلى, مع, في, على'),
+  ],
 };
 
 /** First words of buttons that stand beside a send button and never publish. */
-const NOT_SEND = new Set([
-  'cancel',
-  'close',
-  'back',
-  'discard',
-  'delete',
-  'remove',
-  'preview',
-  'attach',
-  'upload',
-  'browse',
-  'draft',
-  'dismiss',
-  'reset',
-  'clear',
-  'bold',
-  'italic',
-  'underline',
-  'undo',
-  'redo',
-  'link',
-  'emoji',
-  'gif',
-  'image',
-  'photo',
-  'video',
-  'file',
-  'more',
-  'options',
-  'menu',
-  'settings',
-  'help',
-  'login',
-  'log',
-  'sign',
-  'search',
-  'filter',
-  'poll',
-  'quote',
-  'code',
-  'format',
-  'list',
-  'heading',
-  'mention',
-  'schedule',
-  'save draft',
-  'show',
-  'hide',
-  'toggle',
-  'previous',
-  'next',
-  'abbrechen',
-  'schließen',
-  'zurück',
-  'verwerfen',
-  'löschen',
-  'entfernen',
-  'vorschau',
-  'anhängen',
-  'entwurf',
-  'suchen',
-  'annuler',
-  'fermer',
-  'retour',
-  'supprimer',
-  'aperçu',
-  'joindre',
-  'brouillon',
-  'rechercher',
-  'enregistrer',
-  'cancelar',
-  'cerrar',
-  'volver',
-  'atrás',
-  'descartar',
-  'eliminar',
-  'borrar',
-  'adjuntar',
-  'borrador',
-  'buscar',
-  'إلغاء',
-  'إغلاق',
-  'رجوع',
-  'حذف',
-  'معاينة',
-  'إرفاق',
-  'مسودة',
-  'بحث',
-]);
+const OTHER = new Set(
+  list(`cancel, close, back, discard, delete, remove, preview, attach, upload, browse, draft, dismiss, reset, clear, bold,
+    italic, undo, redo, link, emoji, gif, image, photo, video, file, more, options, menu, settings, login, log, sign, search,
+    filter, poll, format, mention, schedule, save draft, show, hide, next, abbrechen, schließen, zurück, verwerfen, löschen,
+    vorschau, anhängen, entwurf, suchen, annuler, fermer, retour, supprimer, aperçu, joindre, brouillon, rechercher,
+    cancelar, cerrar, volver, descartar, eliminar, adjuntar, borrador, buscar, إلغاء, إغلاق, رجوع, حذف, معاينة, إرفاق, بحث`),
+);
 
-/** Parts of names in markup by which an icon without words says that it publishes. */
-const SEND_TOKENS = new Set(['send', 'submit', 'publish', 'post', 'reply', 'tweet']);
-const NOT_SEND_TOKENS = new Set([
-  'emoji',
-  'attach',
-  'attachment',
-  'image',
-  'photo',
-  'gif',
-  'menu',
-  'more',
-  'option',
-  'options',
-  'cancel',
-  'close',
-  'delete',
-  'bold',
-  'italic',
-  'format',
-  'schedule',
-  'later',
-  'draft',
-  'toggle',
-  'settings',
-  'dropdown',
-  'voice',
-  'file',
-  'upload',
-  'add',
-  'edit',
-  'like',
-  'react',
-  'link',
-  'preview',
-  'toolbar',
-  'id',
+/** Parts of names in markup by which an icon without words says that it publishes, and by which it says otherwise. */
+const SEND_NAMES = new Set(list('send, submit, publish, post, reply, tweet'));
+const OTHER_NAMES = new Set([
+  ...OTHER,
+  ...list(
+    'attachment, option, later, toggle, dropdown, voice, add, edit, like, react, toolbar, id',
+  ),
 ]);
 
 /**
@@ -316,7 +79,7 @@ const NOT_SEND_TOKENS = new Set([
 export function isSendLabel(label) {
   const words = plain(label);
   if (words === '' || words.length > 60) return false;
-  return Object.values(LANGUAGES).some(({ verbs, objects, to }) =>
+  return Object.values(LANGUAGES).some(([verbs = [], objects = [], to = []]) =>
     verbs.some((verb) => {
       if (words === verb) return true;
       if (words.startsWith(`${verb} `)) {
@@ -337,7 +100,7 @@ export function isSendLabel(label) {
 export function isOtherLabel(label) {
   const words = plain(label);
   const [first = ''] = words.split(' ');
-  return NOT_SEND.has(words) || (NOT_SEND.has(first) && !isSendLabel(label));
+  return OTHER.has(words) || (OTHER.has(first) && !isSendLabel(label));
 }
 
 /**
@@ -351,8 +114,7 @@ export function isSendName(names) {
     .toLowerCase()
     .split(/[^a-z]+/);
   return (
-    tokens.some((token) => SEND_TOKENS.has(token)) &&
-    !tokens.some((token) => NOT_SEND_TOKENS.has(token))
+    tokens.some((token) => SEND_NAMES.has(token)) && !tokens.some((token) => OTHER_NAMES.has(token))
   );
 }
 
