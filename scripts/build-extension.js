@@ -51,15 +51,12 @@ export function internalPattern(pattern) {
   const parts = /^([^:/]+):\/\/([^/]*)(\/.*)?$/.exec(pattern);
   const advice = "Write it as 'https://intranet.example/*' or 'https://*.intranet.example/*'.";
   if (!parts) throw new UsageError(`--internal ${pattern}: this is no match pattern. ${advice}`);
-  const [, scheme = '', host = '', path = ''] = parts;
-  if (scheme !== 'https' && scheme !== 'http') {
-    throw new UsageError(`--internal ${pattern}: the scheme must be https or http. ${advice}`);
+  const [, scheme = '', written = '', path = ''] = parts;
+  if (scheme !== 'https' && scheme !== 'http' && scheme !== '*') {
+    throw new UsageError(`--internal ${pattern}: the scheme must be https, http or *. ${advice}`);
   }
-  if (/:\d+$/.test(host)) {
-    throw new UsageError(
-      `--internal ${pattern}: leave the port out; Firefox knows none in a pattern and without one every port is covered. ${advice}`,
-    );
-  }
+  // Firefox knows no port in a pattern, and a pattern without one covers every port in both browsers.
+  const host = written.replace(/:(?:\d+|\*)$/, '');
   if (host === '' || host === '*' || host === '*.') {
     throw new UsageError(
       `--internal ${pattern}: name the host; a pattern for every site is not accepted. ${advice}`,
@@ -83,7 +80,7 @@ export function internalPattern(pattern) {
       `--internal ${pattern}: the path must be '/*'; a site that changes pages without loading them would slip past a narrower one. ${advice}`,
     );
   }
-  return pattern;
+  return `${scheme}://${host}/*`;
 }
 
 /**
