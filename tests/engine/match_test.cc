@@ -104,6 +104,21 @@ TEST_CASE("what the prefilter turns away, RE2 does not match", "[pattern]") {
   CHECK(matched > 500);
 }
 
+TEST_CASE("a long word costs a whole-word pattern one reading", "[pattern]") {
+  Pattern::Options options;
+  options.whole_word = true;
+  std::string detail;
+  for (const char* expression : {"[a-z]+", "a+", "[a-z]{2,}b?"}) {
+    Pattern pattern(expression, options);
+    REQUIRE(pattern.Validate(&detail) == Pattern::Refusal::kNone);
+    SpanList found;
+    // Reading each rest again would be half a million million steps.
+    const std::string word = "_" + std::string(1 << 20, 'a') + "_";
+    CHECK(pattern.Find(Draft(word + " aaa"), 10, &found) == LeafResult::kDone);
+    CHECK(found == SpanList{{(1 << 20) + 3, (1 << 20) + 6}});
+  }
+}
+
 TEST_CASE("hosts are read as an author writes them", "[token]") {
   const std::pair<const char*, const char*> rows[] = {{"Corp.Example", "corp.example"},
                                                       {"*.corp.example", "corp.example"},

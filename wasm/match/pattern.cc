@@ -138,7 +138,12 @@ LeafResult Pattern::Find(const Draft& draft, uint32_t limit, SpanList* out) {
       continue;
     }
     if (options_.whole_word && !(IsWordBoundary(text, start) && IsWordBoundary(text, end))) {
-      from = start + DecodeAt(text, start).size;
+      // No match can start before the next boundary: skipping there keeps a long word from being
+      // read again and again.
+      from = start;
+      do {
+        from += DecodeAt(text, from).size;
+      } while (from < text.size() && !IsWordBoundary(text, from));
       continue;
     }
     if (out->size() >= limit) return LeafResult::kTooManyMatches;
