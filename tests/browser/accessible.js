@@ -100,8 +100,9 @@ async function boxInChromium(page, backendNodeId) {
 export const FOCUS_IN_FIREFOX = `{
   let active = content.document.activeElement;
   for (let root; (root = active?.openOrClosedShadowRoot)?.activeElement; ) active = root.activeElement;
-  const { x, y, width, height } = active?.getBoundingClientRect() ?? {};
-  sendAsyncMessage('focus', { x, y, width, height });
+  const { x, y } = active?.getBoundingClientRect() ?? {};
+  const isEnclosed = active !== content.document.activeElement;
+  sendAsyncMessage('focus', { x, y, name: active?.textContent?.trim(), isEnclosed });
 }`;
 
 /**
@@ -157,11 +158,12 @@ export async function readInFirefoxWindow(address, script) {
       role: role === 'pushbutton' ? 'button' : role,
       name: accessible.name ?? '',
       description: accessible.description ?? '',
+      // The tree may be a few frames behind while the card moves into place.
       focused:
-        isFocusable &&
-        Math.abs(box.x - focus.x) < 2 &&
-        Math.abs(box.y - focus.y) < 2 &&
-        Math.abs(box.width - focus.width) < 2,
+        (isFocusable &&
+          accessible.name === focus.name &&
+          Math.hypot(box.x - focus.x, box.y - focus.y) < 40) ||
+        (role === 'alertdialog' && focus.isEnclosed),
       box,
       children,
     };

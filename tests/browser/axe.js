@@ -12,6 +12,9 @@ import { createRequire } from 'node:module';
  * @typedef {object} AxeReport
  * @property {string[]} violations  rule: help: the marked-up element
  * @property {string[]} passes      ids of rules that had something to look at
+ * @property {string[]} faint       text with less than 4.5:1 against what is behind it
+ * @property {string} background   of the card
+ * @property {number} looked       texts whose contrast was measured
  */
 
 /**
@@ -79,5 +82,54 @@ async function runAxe() {
       rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${rule.help}: ${node.html}`),
     ),
     passes: passes.map((/** @type {any} */ rule) => rule.id),
+    ...contrasts(rootOf(host).querySelector('dialog')),
   };
+
+  /**
+   * axe cannot measure contrast in the top layer, so this does: each text against the first opaque colour behind it.
+   * @param {Element} dialog
+   */
+  function contrasts(dialog) {
+    const faint = [];
+    let looked = 0;
+    for (const element of dialog.querySelectorAll('*')) {
+      const text = [...element.childNodes]
+        .filter((node) => node.nodeType === 3)
+        .map((node) => node.textContent?.trim())
+        .join(' ');
+      if (text === '' || !element.checkVisibility()) continue;
+      looked += 1;
+      let behind = element;
+      while (behind !== dialog && alpha(getComputedStyle(behind).backgroundColor) < 1) {
+        behind = /** @type {Element} */ (behind.parentNode);
+      }
+      const ratio = contrast(
+        getComputedStyle(element).color,
+        getComputedStyle(behind).backgroundColor,
+      );
+      if (!(ratio >= 4.5)) faint.push(`${ratio.toFixed(2)}: ${text}`);
+    }
+    return { faint, looked, background: getComputedStyle(dialog).backgroundColor };
+  }
+  /** @param {string} color  as computed: rgb(…) or rgba(…) */
+  function channels(color) {
+    return (color.match(/[\d.]+/g) ?? []).map(Number);
+  }
+  /** @param {string} color */
+  function alpha(color) {
+    return channels(color)[3] ?? 1;
+  }
+  /** @param {string} color @returns {number} relative luminance after WCAG */
+  function luminance(color) {
+    const [red = 0, green = 0, blue = 0] = channels(color).map((channel) => {
+      const share = channel / 255;
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+  /** @param {string} one @param {string} other */
+  function contrast(one, other) {
+    const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  }
 }

@@ -165,7 +165,7 @@ export class Desk {
    * typing is checked by then.
    */
   async lookUp() {
-    await this.page.waitForFunction(() => /** @type {any} */ (window).bed.quietFor() > 700, {
+    await this.page.waitForFunction(() => /** @type {any} */ (window).bed.quietFor() > 400, {
       polling: 50,
     });
   }
@@ -184,7 +184,7 @@ export class Desk {
     return find(await this.visitor.accessible(this.page), 'alertdialog', CARD_NAME);
   }
 
-  /** @returns {Promise<Node>} the card, once its first control has the focus */
+  /** @returns {Promise<Node>} the card, once the focus is on it */
   cardOpens() {
     return until(`the card opens on ${this.bed.name}`, async () => {
       const card = await this.card();
@@ -245,7 +245,8 @@ export class Desk {
   /** @returns {Promise<string>} the name of the card's control that has the focus, '' when none has */
   async focusOnCard() {
     const card = await this.card();
-    return card ? ([...walk(card)].find((node) => node.focused)?.name ?? '') : '';
+    const [, ...controls] = card ? walk(card) : [];
+    return controls.find((node) => node.focused)?.name ?? '';
   }
 
   /** @returns {Promise<string>} the text of the chip, '' when there is none */

@@ -8,6 +8,7 @@ import { axeOnCard } from '../axe.js';
 import { bedNamed } from '../beds.js';
 import { ANYWAY, find, KEEP } from '../desk.js';
 import { inBrowsers, RISKY } from '../rig.js';
+import { until } from '../until.js';
 
 const NAMES = ['linkedin, Quill 1', 'x modal, Draft.js', 'intranet, textarea in a form'];
 
@@ -22,7 +23,9 @@ inBrowsers('the card', (rig) => {
         assert.ok(find(card, 'button', button), `there is a button "${button}"`);
       }
       assert.notEqual(card.description.trim(), '', 'the card is described');
-      assert.equal(await desk.focusOnCard(), KEEP);
+      await until('the harmless answer has the focus', async () => {
+        return (await desk.focusOnCard()) === KEEP;
+      });
       for (const node of walk(card)) {
         if (node.role === 'button' || node.role === 'link') {
           assert.notEqual(node.name.trim(), '', `every ${node.role} has a name`);
@@ -51,22 +54,26 @@ inBrowsers('the card', (rig) => {
 inBrowsers(
   'axe on the card',
   (rig) => {
-    const schemes = ['light', 'dark'];
     for (const name of NAMES) {
-      for (const scheme of schemes) {
-        it(`${name}: finds nothing wrong in ${scheme}`, async () => {
-          const desk = await rig.open(bedNamed(name));
+      it(`${name}: finds nothing wrong in light and in dark`, async () => {
+        const desk = await rig.open(bedNamed(name));
+        await desk.type(RISKY);
+        await desk.pressPost();
+        await desk.cardOpens();
+        const backgrounds = new Set();
+        for (const scheme of ['light', 'dark']) {
           await desk.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-          await desk.type(RISKY);
-          await desk.pressPost();
-          await desk.cardOpens();
-          const { violations, passes } = await axeOnCard(desk.page);
-          assert.deepEqual(violations, []);
-          for (const rule of ['button-name', 'color-contrast', 'aria-dialog-name']) {
-            assert.ok(passes.includes(rule), `axe could judge ${rule}`);
+          const report = await axeOnCard(desk.page);
+          assert.deepEqual(report.violations, [], scheme);
+          assert.deepEqual(report.faint, [], scheme);
+          assert.ok(report.looked > 8, `the contrast of ${report.looked} texts was measured`);
+          for (const rule of ['button-name', 'aria-dialog-name', 'list', 'nested-interactive']) {
+            assert.ok(report.passes.includes(rule), `axe could judge ${rule}`);
           }
-        });
-      }
+          backgrounds.add(report.background);
+        }
+        assert.equal(backgrounds.size, 2, 'the card follows the colour scheme');
+      });
     }
   },
   { browsers: ['chromium'] },

@@ -33,6 +33,7 @@ inBrowsers('a background killed between the last key and Post', (rig) => {
       await desk.lookUp();
       await rig.visitor().stopBackground();
       await desk.type(RISKY.slice(20));
+      await desk.lookUp();
       await desk.pressPost();
       await desk.cardOpens();
       await desk.settle();
