@@ -5,7 +5,6 @@
 
 export const STYLE = `
 :host {
-  color-scheme: light dark;
   --surface: light-dark(#fffdf9, #1b2423); --raised: light-dark(#f5f2ea, #24302f);
   --text: light-dark(#22302f, #eaf0ee); --soft: light-dark(#566462, #a9b8b5); --line: light-dark(#ddd8cb, #3a4947);
   --accent: light-dark(#17635e, #8fd3c8); --hover: light-dark(#0f4f4b, #aee2d9); --on-accent: light-dark(#fff, #0d2623);
@@ -18,8 +17,9 @@ export const STYLE = `
   :host { --soft: var(--text); --line: var(--text); --mark-line: var(--text); }
 }
 *, *::before, *::after { box-sizing: border-box; }
+/* Not on :host, whose inline style sets all properties back. */
 dialog, .chip {
-  font: medium/1.5 system-ui, sans-serif; color: var(--text);
+  color-scheme: light dark; font: medium/1.5 system-ui, sans-serif; color: var(--text);
 }
 dialog {
   inline-size: min(36em, calc(100vw - 2em)); max-inline-size: none; max-block-size: calc(100dvh - 2em);

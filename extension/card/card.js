@@ -17,6 +17,7 @@ import { buildFinding } from './finding-view.js';
 
 const MOST_SHOWN = 3;
 const SAME_SPOT_PX = 12;
+const DOUBLE_CLICK_MS = 500;
 
 export class Card {
   /**
@@ -28,12 +29,15 @@ export class Card {
     this.words = words;
     /** @type {HTMLDialogElement | null} */
     this.dialog = null;
+    /** @type {{ lead: HTMLElement, body: HTMLElement, actions: HTMLElement } | null} */
+    this.frame = null;
     /** @type {((answer: Answer) => void) | null} */
     this.answer = null;
     /** @type {Map<Element, () => void>} What each button does. */
     this.actions = new Map();
     this.pressedOutside = false;
     this.isRepeat = false;
+    this.drawnAt = 0;
     /** Where the last press was, and the one before it. */
     this.pressedAt = { x: -1, y: -1 };
     this.pressedBefore = { x: -1, y: -1 };
@@ -50,11 +54,7 @@ export class Card {
    */
   ask(question) {
     const dialog = this.host.build('dialog');
-    dialog.setAttribute('role', 'alertdialog');
-    dialog.setAttribute('aria-labelledby', 'heading');
-    dialog.setAttribute('aria-describedby', 'lead');
-    dialog.lang = this.host.language;
-    dialog.dir = this.host.direction;
+    this.frame = this.buildFrame(dialog);
     // Escape on any path, also a back gesture: keep editing.
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
@@ -95,6 +95,7 @@ export class Card {
     const { dialog, answer: tell } = this;
     if (!dialog) return;
     this.dialog = null;
+    this.frame = null;
     this.answer = null;
     this.actions.clear();
     this.host.onReturn = null;
@@ -153,38 +154,54 @@ export class Card {
   }
 
   /**
+   * Fills the dialog. Heading and lead stay the same elements: assistive technology names the dialog after them.
    * @param {string} leadText
    * @param {Node[]} body
    * @param {boolean} isSwapped  the buttons change places, so that a habit does not answer the second question
    * @param {() => void} onPost
    */
   draw(leadText, body, isSwapped, onPost) {
-    const { host, words, dialog } = this;
-    if (!dialog) return;
+    const { host, words, frame } = this;
+    if (!frame) return;
     for (const button of [...this.actions.keys()]) {
       if (!body.some((node) => node.contains(button))) this.actions.delete(button);
     }
-    const heading = host.build('h2', '', [words('cardHeading')]);
-    heading.id = 'heading';
-    const lead = host.build('p', 'lead', [leadText]);
-    lead.id = 'lead';
-    const breath = host.build('div', 'breath');
-    breath.setAttribute('aria-hidden', 'true');
-    const header = host.build('div', 'top', [breath, host.build('div', '', [heading, lead])]);
     const keep = host.build('button', 'main', [words('cardKeepEditing')]);
     keep.autofocus = true;
     const post = host.build('button', 'other', [words('cardPostAnyway')]);
-    post.setAttribute('aria-describedby', 'lead');
+    post.setAttribute('aria-describedby', frame.lead.id);
     for (const button of [keep, post]) button.type = 'button';
     this.actions.set(keep, () => this.decide('keep'));
     this.actions.set(post, onPost);
-    const actions = host.build('div', 'actions', isSwapped ? [post, keep] : [keep, post]);
-    const footer = host.build('div', 'bottom', [
-      actions,
-      host.build('p', 'promise', [words('cardPromise')]),
-    ]);
-    const middle = host.build('div', 'body', body);
-    dialog.replaceChildren(header, middle, footer);
+    frame.lead.textContent = leadText;
+    frame.body.replaceChildren(...body);
+    frame.actions.replaceChildren(...(isSwapped ? [post, keep] : [keep, post]));
+    this.drawnAt = performance.now();
+  }
+
+  /** @param {HTMLDialogElement} dialog */
+  buildFrame(dialog) {
+    const { host, words } = this;
+    const heading = host.build('h2', '', [words('cardHeading')]);
+    heading.id = 'heading';
+    const lead = host.build('p', 'lead');
+    lead.id = 'lead';
+    const breath = host.build('div', 'breath');
+    breath.setAttribute('aria-hidden', 'true');
+    const body = host.build('div', 'body');
+    const actions = host.build('div', 'actions');
+    const promise = host.build('p', 'promise', [words('cardPromise')]);
+    dialog.append(
+      host.build('div', 'top', [breath, host.build('div', '', [heading, lead])]),
+      body,
+      host.build('div', 'bottom', [actions, promise]),
+    );
+    dialog.setAttribute('role', 'alertdialog');
+    dialog.setAttribute('aria-labelledby', heading.id);
+    dialog.setAttribute('aria-describedby', lead.id);
+    dialog.lang = host.language;
+    dialog.dir = host.direction;
+    return { lead, body, actions };
   }
 
   /**
@@ -276,7 +293,9 @@ export class Card {
     const { pressedAt, pressedBefore } = this;
     const isEcho =
       Math.hypot(pressedAt.x - pressedBefore.x, pressedAt.y - pressedBefore.y) < SAME_SPOT_PX;
-    if ((event.detail > 1 && isEcho) || (event.detail === 0 && this.isRepeat)) return;
+    // Firefox counts from one again when another button has come under the pointer meanwhile.
+    const isHasty = event.detail > 1 || performance.now() - this.drawnAt < DOUBLE_CLICK_MS;
+    if (event.detail === 0 ? this.isRepeat : isEcho && isHasty) return;
     const { root } = this.host;
     const byPointer = event.detail > 0;
     if (byPointer && this.isOutside(event)) {
