@@ -38,6 +38,9 @@ export class Card {
     this.pressedOutside = false;
     this.isRepeat = false;
     this.drawnAt = 0;
+    /** Whether the press or key that closed the card may still have a part to come. */
+    this.isClosing = false;
+    this.closingKey = '';
     /** Where the last press was, and the one before it. */
     this.pressedAt = { x: -1, y: -1 };
     this.pressedBefore = { x: -1, y: -1 };
@@ -64,6 +67,7 @@ export class Card {
       if (this.dialog === dialog && !dialog.open) this.show();
     });
     this.dialog = dialog;
+    this.isClosing = false;
     this.pressedAt = question.pressedAt;
     this.host.root.append(dialog);
     this.drawFindings(question);
@@ -99,6 +103,8 @@ export class Card {
     this.answer = null;
     this.actions.clear();
     this.host.onReturn = null;
+    this.isClosing = true;
+    this.drawnAt = performance.now();
     if (dialog.open) dialog.close();
     dialog.remove();
     this.host.leave();
@@ -237,13 +243,16 @@ export class Card {
    * @returns {boolean} whether it was the card's
    */
   receive(event) {
-    if (!this.dialog) return false;
+    if (!this.dialog) return this.receiveEcho(event);
     const isOurs = this.host.owns(event);
-    // A page may make key events of its own for its own nodes; those of the person belong to the card.
-    const isKey = event.type.startsWith('key') && (isOurs || event.isTrusted);
-    if (!isOurs && !isKey) return false;
+    const isKey = event.type.startsWith('key');
+    // The page is inert, so whatever else the person does now belongs to the card: a key while nothing has focus, or the
+    // end of a press that began before, which would fall on the root element and look like a click outside the composer.
+    const isPointer = 'clientX' in event && event.type !== 'wheel';
+    const isPersons = event.isTrusted && (isKey || isPointer);
+    if (!isOurs && !isPersons) return false;
     event.stopImmediatePropagation();
-    if (!event.isTrusted) {
+    if (!event.isTrusted || (!isOurs && !isKey)) {
       event.preventDefault();
       return true;
     }
@@ -253,8 +262,36 @@ export class Card {
       this.pressedBefore = this.pressedAt;
       this.pressedAt = { x, y };
       this.pressedOutside = this.isOutside(/** @type {PointerEvent} */ (event));
+      this.closingKey = '';
     } else if (event.type === 'click') this.receiveClick(/** @type {PointerEvent} */ (event));
     return true;
+  }
+
+  /**
+   * The rest of the press that closed the card: the second half of a double click, a key still held. It would fall on the
+   * page, where it may close the composer and lose the text.
+   * @param {Event} event
+   */
+  receiveEcho(event) {
+    if (!event.isTrusted || !this.isClosing) return false;
+    const isKey = event.type.startsWith('key');
+    const { key, repeat } = /** @type {KeyboardEvent} */ (event);
+    if (isKey ? key !== this.closingKey : !('clientX' in event)) return false;
+    const isLate = performance.now() - this.drawnAt > DOUBLE_CLICK_MS;
+    if (isKey ? event.type === 'keydown' && !repeat : isLate || !this.isSameSpot(event)) {
+      this.isClosing = false;
+      return false;
+    }
+    if (event.type === 'keyup') this.isClosing = false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return true;
+  }
+
+  /** @param {Event} event */
+  isSameSpot(event) {
+    const { clientX, clientY } = /** @type {MouseEvent} */ (event);
+    return Math.hypot(clientX - this.pressedAt.x, clientY - this.pressedAt.y) < SAME_SPOT_PX;
   }
 
   /**
@@ -262,7 +299,10 @@ export class Card {
    * @param {boolean} isOurs
    */
   receiveKey(event, isOurs) {
-    if (event.type === 'keydown') this.isRepeat = event.repeat;
+    if (event.type === 'keydown') {
+      this.isRepeat = event.repeat;
+      this.closingKey = event.key;
+    }
     if (!isOurs) event.preventDefault();
     if (event.type !== 'keydown') return;
     if (event.key === 'Escape') {

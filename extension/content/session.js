@@ -44,6 +44,7 @@ import { LiveCheck } from './live-check.js';
 const SENT_WITHIN_MS = 8000;
 const ENABLED_WITHIN_MS = 600;
 const SAID_FOR_MS = 12_000;
+const CARD_ECHO_MS = 600;
 
 /** @type {Readonly<Record<UncheckedReason, string>>} */
 const REASONS = {
@@ -222,7 +223,8 @@ export class Session {
         pressedAt: this.pressedAt,
         onSetAside: (finding) => this.asides.add(asideKey(text, finding)),
       });
-      listening.abort();
+      // The last press may have a second half; the card still takes that.
+      void this.wait(CARD_ECHO_MS).then(() => listening.abort());
       lookAfresh();
       const now = findAgain(composer);
       if (answer === 'keep' && now) {
