@@ -5,6 +5,7 @@
 
 #include "tests/engine/vectors.h"
 #include "wasm/bundle/bundle_reader.h"
+#include "wasm/bundle/describe.h"
 #include "wasm/bundle/limits.h"
 
 namespace breath {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "wasm/bundle/bundle_reader.h"
+#include "wasm/bundle/describe.h"
 #include "wasm/rules/checker.h"
 
 namespace breath {

@@ -16,12 +16,6 @@ namespace breath {
 // Reads a bundle of UTF-8 bytes. Null when it is refused; then `error` says why.
 std::unique_ptr<RuleSet> ReadBundle(std::string_view bytes, BundleError* error);
 
-// The error as JSON: {"id","pointer","message"}.
-std::string ErrorToJson(const BundleError& error);
-
-// What a rule set holds, as JSON: the members of BundleDescription in extension/shared/types.d.ts.
-std::string DescribeRuleSet(const RuleSet& rule_set);
-
 }  // namespace breath
 
 #endif  // BREATH_BUNDLE_BUNDLE_READER_H_

@@ -5,15 +5,12 @@
 #include <array>
 #include <string>
 
+#include "wasm/match/ascii.h"
 #include "wasm/text/unicode.h"
 
 namespace breath {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsAlnum(char c) { return IsDigit(c) || IsUpper(c) || IsLower(c); }
 bool IsWordBeforeByte(std::string_view text, size_t at) {
   return at > 0 && Has(DecodeBefore(text, at).code_point, kWord);
 }
