@@ -116,13 +116,9 @@ size_t PhraseIndex::MatchAt(std::string_view phrase, std::string_view text, size
       continue;
     }
     if (i >= text.size()) return 0;
-    if (text[i] == wanted) {
-      ++i;
-    } else if (wanted == ' ' && text[i] == '-') {
-      ++i;  // "brain dead" also finds "brain-dead"
-    } else {
-      return 0;
-    }
+    // A space also finds a hyphen: "brain dead" and "brain-dead".
+    if (text[i] != wanted && !(wanted == ' ' && text[i] == '-')) return 0;
+    ++i;
   }
   if (phrase.back() != '*' && EndsWord(phrase) && !IsWordBoundary(text, i)) return 0;
   return i;

@@ -167,6 +167,7 @@ Known Analyze(re2::Regexp* node, bool raw) {
     case re2::kRegexpConcat:
     case re2::kRegexpAlternate: {
       std::vector<Known> parts;
+      parts.reserve(static_cast<size_t>(node->nsub()));
       for (int i = 0; i < node->nsub(); ++i) parts.push_back(Analyze(node->sub()[i], raw));
       return node->op() == re2::kRegexpConcat ? Concatenate(parts) : Alternate(parts);
     }

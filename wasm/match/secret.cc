@@ -49,6 +49,13 @@ bool AllOneCharacter(std::string_view value) {
   return value.find_first_not_of(value[0]) == std::string_view::npos;
 }
 
+// A dollar sign starts a variable when a name or a bracket follows: $TOKEN, $token, ${token},
+// $(cmd).
+bool IsVariable(std::string_view value) {
+  if (value.size() > 1 && (value[1] == '{' || value[1] == '(')) return true;
+  return std::all_of(value.begin() + 1, value.end(), [](char c) { return IsAlpha(c) || c == '_'; });
+}
+
 // ---- prefix
 // --------------------------------------------------------------------------------------
 
@@ -268,22 +275,14 @@ bool SecretShapeFromName(std::string_view name, SecretShape* shape) {
 
 bool IsPlaceholder(std::string_view value) {
   if (value.empty() || AllOneCharacter(value)) return true;
-  const char first = value[0];
-  if (first == '<' || first == '$' || first == '%' || first == '{' || first == '[') {
-    const char close = first == '<' ? '>' : first == '%' ? '%' : first == '[' ? ']' : '}';
-    if (first == '$') {
-      // A dollar sign starts a variable when a name follows: $TOKEN, ${token}, $(cmd).
-      size_t i = 1;
-      while (i < value.size() && (IsUpper(value[i]) || value[i] == '_')) ++i;
-      if (i == value.size() || (value.size() > 1 && (value[1] == '{' || value[1] == '(')))
-        return true;
-      bool name = true;
-      for (const char c : value.substr(1)) name = name && (IsAlpha(c) || c == '_');
-      if (name) return true;
-    } else if (value.find(close, 1) != std::string_view::npos) {
-      return true;
-    }
+  static constexpr std::string_view kOpen = "<%[{";
+  static constexpr std::string_view kClose = ">%]}";
+  const size_t bracket = kOpen.find(value[0]);
+  if (bracket != std::string_view::npos &&
+      value.find(kClose[bracket], 1) != std::string_view::npos) {
+    return true;
   }
+  if (value[0] == '$' && IsVariable(value)) return true;
   const std::string lowered = Lowered(value);
   for (const std::string_view word : {"example",
                                       "xxxx",
