@@ -14,9 +14,13 @@
  * @property {(text: string, context: DraftContext, verdict: Verdict) => void} onVerdict  however late
  */
 
-/** How long a post may wait: for a background that answered a moment ago, and for one that may have to start first. */
+/**
+ * How long a post may wait: for a background that answered a moment ago, for one not heard of lately, and for one that is
+ * known to have been stopped, so that our question is what starts it, on a busy machine perhaps.
+ */
 export const WARM_DEADLINE_MS = 250;
 export const COLD_DEADLINE_MS = 1500;
+export const STOPPED_DEADLINE_MS = 3000;
 /** While it writes, a person waits for nothing. */
 export const PATIENT_DEADLINE_MS = 10_000;
 const WARM_FOR_MS = 20_000;
@@ -36,6 +40,7 @@ export class BackgroundClient {
   constructor(ports) {
     this.ports = ports;
     this.answeredAt = Number.NEGATIVE_INFINITY;
+    this.wasStopped = false;
     /** @type {'none' | 'open' | 'refused'} */
     this.port = 'none';
     /** @type {Map<string, Promise<Verdict>>} Questions on their way, so that none is asked twice at a time. */
@@ -66,11 +71,13 @@ export class BackgroundClient {
   /** The background has answered just now. */
   heard() {
     this.answeredAt = this.ports.now();
+    this.wasStopped = false;
     if (this.port === 'none') this.listen();
   }
 
-  /** The background was stopped, or may have been: it may take the time of a start again. */
+  /** The background was stopped: it takes the time of a start again. */
   lost() {
+    this.wasStopped ||= Number.isFinite(this.answeredAt);
     this.answeredAt = Number.NEGATIVE_INFINITY;
   }
 
@@ -107,8 +114,8 @@ export class BackgroundClient {
   /** @param {'post' | 'typing'} occasion */
   deadlineOf(occasion) {
     if (occasion === 'typing') return PATIENT_DEADLINE_MS;
-    const isWarm = this.ports.now() - this.answeredAt < WARM_FOR_MS;
-    return isWarm ? WARM_DEADLINE_MS : COLD_DEADLINE_MS;
+    if (this.ports.now() - this.answeredAt < WARM_FOR_MS) return WARM_DEADLINE_MS;
+    return this.wasStopped ? STOPPED_DEADLINE_MS : COLD_DEADLINE_MS;
   }
 
   /**

@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import {
   BackgroundClient,
   COLD_DEADLINE_MS,
+  STOPPED_DEADLINE_MS,
   WARM_DEADLINE_MS,
 } from '../../extension/content/background-client.js';
 import { ECHO_MS, Gate, ONCE_MORE_MS, PASS_MS } from '../../extension/content/gate.js';
@@ -526,7 +527,7 @@ describe('the client of the background', () => {
     ports[0]?.();
     await pass(WARM_DEADLINE_MS);
     assert.equal(given, '', 'it may be starting');
-    await pass(COLD_DEADLINE_MS - WARM_DEADLINE_MS);
+    await pass(STOPPED_DEADLINE_MS - WARM_DEADLINE_MS);
     assert.equal(given, 'engine-late');
   });
 
