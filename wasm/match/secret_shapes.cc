@@ -74,15 +74,17 @@ size_t PrivateKeyEnd(std::string_view text, size_t at) {
   size_t material = 0;
   size_t end = body;
   for (size_t j = body; j < text.size(); ++j) {
-    if (IsBase64(text[j])) {
+    const char c = text[j];
+    if (IsBase64(c)) {
       ++material;
       end = j + 1;
-    } else if (!IsSpace(text[j]) && text[j] != '\\' && text[j] != ':' && text[j] != ',' &&
-               text[j] != '-') {
-      break;
-    } else if (text[j] == '-' && material > 0) {
-      break;
+      continue;
     }
+    // White space, escapes and header lines may stand between; dashes after material are the
+    // footer.
+    const bool between =
+        IsSpace(c) || c == '\\' || c == ':' || c == ',' || (c == '-' && material == 0);
+    if (!between) break;
   }
   const std::string_view key = text.substr(body, end - body);
   if (material < 16 || key.find("...") != std::string_view::npos) return 0;
