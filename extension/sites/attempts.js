@@ -18,7 +18,6 @@ import {
   isExcluded,
   isForWriting,
   isOneLine,
-  isSendControl,
   surfaceOfEditor,
 } from './composers.js';
 import {
@@ -228,5 +227,3 @@ export function isNativeControl(control) {
     control.localName === 'button' || control.localName === 'input' || control.localName === 'a'
   );
 }
-
-export { isSendControl };
