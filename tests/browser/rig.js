@@ -37,8 +37,9 @@ export const CLEAN = 'Two starters today.\n\nWelcome,  "Ada" and Jo!';
  * @param {{ replacement?: Replacement, browsers?: readonly BrowserName[] }} [options]
  */
 export function inBrowsers(title, tests, { replacement = {}, browsers = BROWSERS } = {}) {
-  // Both browsers at once; within one browser one test after the other, for there is one keyboard.
-  describe(title, { concurrency: browsers.length }, () => {
+  // One browser after the other, one test after the other: two browsers on two cores starve each other, and what is
+  // measured then is the machine.
+  describe(title, { concurrency: 1 }, () => {
     for (const browser of browsers) inOne(title, tests, replacement, browser);
   });
 }
