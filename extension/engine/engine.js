@@ -195,7 +195,7 @@ export class Engine {
     // The buffer is fetched anew each time: growth replaces it.
     new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
     const out = body(at);
-    // The draft does not outlive the call, not even as freed memory.
+    // This copy is wiped. The engine's own views of the draft are freed, not wiped.
     new Uint8Array(this.#exports.memory.buffer, at, bytes.length).fill(0);
     this.#exports.breath_free(at);
     return out;
