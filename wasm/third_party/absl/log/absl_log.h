@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stands in for Abseil's logger inside RE2: log lines go nowhere and are not even composed, FATAL aborts. See
+// Stands in for Abseil's logger inside RE2: log lines go nowhere and are not even composed, FATAL
+// aborts. See
 // ../../README.md.
 #ifndef BREATH_THIRD_PARTY_ABSL_LOG_ABSL_LOG_H_
 #define BREATH_THIRD_PARTY_ABSL_LOG_ABSL_LOG_H_
@@ -17,7 +18,8 @@ struct Nowhere {
 
 }  // namespace breath_log
 
-// The compiler drops what would be streamed, and with it the code that formats expressions and programs.
+// The compiler drops what would be streamed, and with it the code that formats expressions and
+// programs.
 #define BREATH_LOG_NEVER \
   while (false) ::breath_log::Nowhere()
 #define BREATH_LOG_INFO BREATH_LOG_NEVER
