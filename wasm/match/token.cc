@@ -51,7 +51,7 @@ Host ReadHost(std::string_view text, size_t at) {
     while (scheme > 0 && text[scheme - 1] >= 'a' && text[scheme - 1] <= 'z') --scheme;
     found.start = scheme;
     found.written_as_link = scheme < at - 3;
-  } else if (text.substr(at, 4) == "www.") {
+  } else if (text.substr(at, found.end - at).substr(0, 4) == "www.") {
     found.written_as_link = true;
   }
   return found;
@@ -157,6 +157,7 @@ LeafResult FindShouting(const Draft& draft, uint32_t words, uint32_t limit, Span
     const size_t start = i;
     uint32_t upper = 0;
     uint32_t other = 0;
+    size_t end = i;  // after the last letter: a closing quote is not part of the word
     while (i < text.size()) {
       const Decoded next = DecodeAt(text, i);
       const uint8_t properties = PropertiesOf(next.code_point);
@@ -167,12 +168,13 @@ LeafResult FindShouting(const Draft& draft, uint32_t words, uint32_t limit, Span
       else if ((properties & (kDigit | kMark)) == 0 && !apostrophe)
         ++other;
       i += next.size;
+      if (!apostrophe) end = i;
     }
     if (other > 0) {
       close_run();
     } else if (upper >= 2) {
       if (in_run++ == 0) run_start = start;
-      run_end = i;
+      run_end = end;
     }
   }
   close_run();

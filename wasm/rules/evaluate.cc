@@ -181,6 +181,21 @@ Truth Evaluation::CollectChildren(const Node& node, Window window, std::vector<S
   return truth;
 }
 
+// Whether a match may be missing below a node because a leaf could not be read. A true `any` hides
+// that; who then finds too few matches must not say "false".
+bool Evaluation::MayMissMatches(const Node& node) const {
+  if (node.op == Operator::kNone || node.op == Operator::kContext) return false;
+  if (node.op < Operator::kContext) return memos_[node.memo].result != LeafResult::kDone;
+  for (uint32_t i = 0; i < node.child_count; ++i) {
+    if (MayMissMatches(rule_set_->nodes[rule_set_->children[node.first_child + i]])) return true;
+  }
+  return false;
+}
+
+Truth Evaluation::TooFew(const Node& node) const {
+  return MayMissMatches(node) ? Truth::kUnknown : Truth::kFalse;
+}
+
 // A tuple is near when its last start lies at most `within` after its first end. So take each span
 // in turn as the one that ends first (end E): the others must end at E or later and start at E +
 // within or earlier. In a span list both starts and ends rise, so those are one stretch per child,
@@ -225,7 +240,7 @@ Truth Evaluation::EvalNear(const Node& node, Window window, SpanList* marks) {
       marked_to[l] = std::max(marked_to[l], high[l]);
     }
   }
-  if (!found) return Truth::kFalse;
+  if (!found) return TooFew(node);
   if (marks != nullptr) {
     for (size_t l = 0; l < lists.size(); ++l) AppendFlagged(lists[l], used[l], marks);
   }
@@ -258,7 +273,7 @@ Truth Evaluation::EvalBefore(const Node& node, Window window, SpanList* marks) {
     }
   }
   const std::vector<bool>& last = used.back();
-  if (std::find(last.begin(), last.end(), true) == last.end()) return Truth::kFalse;
+  if (std::find(last.begin(), last.end(), true) == last.end()) return TooFew(node);
   if (marks == nullptr) return Truth::kTrue;
   for (size_t l = lists.size() - 1; l > 0; --l) {
     size_t next = lists[l].size();
@@ -279,25 +294,15 @@ Truth Evaluation::EvalBefore(const Node& node, Window window, SpanList* marks) {
   return Truth::kTrue;
 }
 
-// The first child is one that marks words (the reader sees to it): only sentences with such a mark
-// are looked at.
+// Every sentence is looked at, not only those where the first child marks a word: a part may be
+// true without a mark, by its context, and a mark that begins in one sentence may hide one in the
+// next.
 Truth Evaluation::EvalSentence(const Node& node, Window window, SpanList* marks) {
-  SpanList leads;
-  const Truth lead = Eval(rule_set_->children[node.first_child], window, &leads);
-  if (lead != Truth::kTrue) return lead;
-  Normalize(&leads);
-  const std::vector<Span>& sentences = draft_.sentences();
   Truth truth = Truth::kFalse;
-  size_t done = 0;  // sentences before this one are settled
-  for (const Span& mark : leads) {
-    auto after = std::upper_bound(sentences.begin(), sentences.end(), mark.start,
-                                  [](uint32_t offset, const Span& s) { return offset < s.start; });
-    const auto at = static_cast<size_t>(after - sentences.begin());
-    if (at <= done) continue;
-    done = at;
-    const Span& sentence = sentences[at - 1];
+  for (const Span& sentence : draft_.sentences()) {
     const Window inside = {std::max(sentence.start, window.start),
                            std::min(sentence.end, window.end)};
+    if (inside.start >= inside.end) continue;
     const Truth here = EvalAll(node, inside, marks);
     if (here == Truth::kTrue) {
       truth = Truth::kTrue;
@@ -314,7 +319,7 @@ Truth Evaluation::EvalCount(const Node& node, Window window, SpanList* marks) {
   const Truth truth = Eval(rule_set_->children[node.first_child], window, &own);
   if (truth != Truth::kTrue) return truth;
   Normalize(&own);
-  if (own.size() < node.amount) return Truth::kFalse;
+  if (own.size() < node.amount) return TooFew(node);
   Append(own, marks);
   return Truth::kTrue;
 }

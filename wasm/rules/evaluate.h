@@ -64,6 +64,9 @@ class Evaluation {
   Truth EvalCount(const Node& node, Window window, SpanList* marks);
   // Marks of each child; false or unknown as soon as one settles it.
   Truth CollectChildren(const Node& node, Window window, std::vector<SpanList>* lists);
+  bool MayMissMatches(const Node& node) const;
+  // The truth of a node whose matches do not suffice.
+  Truth TooFew(const Node& node) const;
   bool HoldsContext(const ContextTest& test) const;
   const Memo& ReadLeaf(const Node& node);
   const SpanList& Phrases(uint32_t set);
