@@ -8,13 +8,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
-const CLASSES = 29; // a to z, digits, other ASCII, beyond ASCII
+const CLASSES = 30; // a to z, digits, white space, other ASCII, beyond ASCII
 
 /** @param {number} unit */
 function classOf(unit) {
   if (unit >= 97 && unit <= 122) return unit - 97;
   if (unit >= 48 && unit <= 57) return 26;
-  return unit < 128 ? 27 : 28;
+  if (unit === 32 || (unit >= 9 && unit <= 13)) return 27;
+  return unit < 128 ? 28 : 29;
 }
 
 /** @param {string} folder @returns {string[]} */

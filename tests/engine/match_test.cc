@@ -119,7 +119,7 @@ TEST_CASE("a long word costs a whole-word pattern one reading", "[pattern]") {
     SpanList found;
     // Reading each rest again would be half a million million steps.
     const std::string word = "_" + std::string(1 << 20, 'a') + "_";
-    CHECK(pool.Find(0, pattern, Draft(word + " aaa"), 10, &found) == LeafResult::kDone);
+    CHECK(pool.Find(0, pattern, Draft(word + " aaa"), nullptr, 10, &found) == LeafResult::kDone);
     CHECK(found == SpanList{{(1 << 20) + 3, (1 << 20) + 6}});
   }
 }

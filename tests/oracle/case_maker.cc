@@ -38,6 +38,7 @@ class Maker {
     if (!lists_.empty()) made.bundle["lists"] = lists_;
     if (!definitions_.empty()) made.bundle["definitions"] = definitions_;
     for (uint32_t i = 0; i < pieces; ++i) made.draft += Piece();
+    if (HoldsFloodedPattern(made.bundle) && choices_.OnceIn(2)) made.draft.append(kFlood, '~');
     return made;
   }
 
@@ -304,7 +305,7 @@ class Maker {
   json Pattern() {
     Expression expression = AnyExpression(&choices_);
     if (choices_.OnceIn(256) && choices_.OnceIn(2)) {  // rare: each costs a tenth of a second
-      expression = {choices_.OnceIn(2) ? kOversizeVague : kOversizePattern, kOversizeSample};
+      expression = {choices_.OnceIn(2) ? kFloodedVague : kFloodedPattern, kFloodedSample};
     }
     hints_.push_back(expression.sample);
     json leaf = {{"pattern", expression.pattern}};
@@ -375,10 +376,10 @@ class Maker {
 
 Case MakeCase(Choices* choices) { return Maker(choices).Make(); }
 
-bool HoldsOversizePattern(const json& bundle) {
+bool HoldsFloodedPattern(const json& bundle) {
   const std::string text = bundle.dump();
-  return text.find(json(kOversizePattern).dump()) != std::string::npos ||
-         text.find(json(kOversizeVague).dump()) != std::string::npos;
+  return text.find(json(kFloodedPattern).dump()) != std::string::npos ||
+         text.find(json(kFloodedVague).dump()) != std::string::npos;
 }
 
 std::string ToText(const Case& made) {

@@ -22,8 +22,8 @@ struct Case {
 
 Case MakeCase(Choices* choices);
 
-// A rare part of some cases: an expression RE2 cannot compile within the engine's budget.
-bool HoldsOversizePattern(const nlohmann::json& bundle);
+// A rare part of some cases: an expression that a flood in the draft makes match too often.
+bool HoldsFloodedPattern(const nlohmann::json& bundle);
 
 // For people: bundle without its texts, draft with escapes, place.
 std::string ToText(const Case& made);

@@ -40,8 +40,18 @@ SpanList FindSecrets(const Draft& draft, const nlohmann::json& written) {
     secret.shape = SecretShape::kAfter;
     cues = FindPhrases(draft, written["after"].get<std::vector<std::string>>());
   }
+  std::vector<StringRef> refs;
+  std::string pool;
+  for (const std::string& prefix : secret.prefixes) {
+    refs.push_back({static_cast<uint32_t>(pool.size()), static_cast<uint32_t>(prefix.size())});
+    pool += prefix;
+  }
+  const StringList prefixes = {{refs.data(), static_cast<uint32_t>(refs.size())},
+                               {pool.data(), static_cast<uint32_t>(pool.size())}};
   SpanList found;
-  breath::FindSecrets(draft, secret, cues, kNoLimit, &found);
+  breath::FindSecrets(
+      draft, {secret.shape, prefixes, secret.alphabet, secret.min, secret.max, secret.entropy},
+      cues, kNoLimit, &found);
   return found;
 }
 

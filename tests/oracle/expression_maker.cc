@@ -82,10 +82,11 @@ Expression Part(uint32_t depth, Choices* choices) {
       static constexpr Row kRows[] = {{"?", 0},     {"*", 2},  {"+", 2},  {"{2}", 2},
                                       {"{1,3}", 3}, {"*?", 1}, {"+?", 1}, {"{0,4}", 1}};
       const Expression inner = Part(depth + 1, choices);
-      // A class of a thousand characters many times over takes RE2 long and shows nothing more.
-      const bool heavy = inner.pattern.find("\\pL") != std::string::npos;
+      // A class of a thousand characters many times over takes RE2 long and shows nothing more; the
+      // engine refuses it for its price.
+      const bool heavy = inner.pattern.find("\\p") != std::string::npos;
       const Row& row = heavy ? kRows[2] : choices->Pick(kRows);
-      const bool far = depth == 0 && row.times == 1;  // RE2 takes at most 1,000 in all
+      const bool far = !heavy && depth == 0 && row.times == 1;  // RE2 takes at most 1,000 in all
       out.pattern = "(?:" + inner.pattern + ")" + (far ? "{0,40}" : row.suffix);
       for (uint32_t i = 0; i < row.times; ++i) out.sample += inner.sample;
       break;

@@ -18,11 +18,12 @@ struct Expression {
 
 Expression AnyExpression(Choices* choices);
 
-// Too large for the engine's budget: one every match of which starts alike, and one of which
-// nothing is known beforehand. The sample matches both.
-inline constexpr char kOversizePattern[] = R"(zeppelin [\pL\d]{500}|zeppelin 2 hangar)";
-inline constexpr char kOversizeVague[] = R"(\d [\pL\d]{500}|\d hangar)";
-inline constexpr char kOversizeSample[] = "zeppelin 2 hangar";
+// They match a flood of tildes more often than the engine keeps: one with a literal to look for,
+// and one of which nothing is known beforehand. The sample matches both.
+inline constexpr char kFloodedPattern[] = R"(~|zeppelin 2 hangar)";
+inline constexpr char kFloodedVague[] = R"(~|\d hangar)";
+inline constexpr char kFloodedSample[] = "zeppelin 2 hangar";
+inline constexpr size_t kFlood = 66000;  // tildes; the engine keeps 65,536 matches
 
 }  // namespace breath::oracle
 

@@ -21,8 +21,8 @@ struct LeafMatches {
   SpanList matches;  // UTF-16; those that overlap are one
 };
 
-// All matches of a leaf (not `context`). With `read_oversize` a pattern may take what memory it
-// needs; without, one that does not fit the engine's budget is not read.
+// All matches of a leaf (not `context`). With `read_oversize` a leaf may match as often as it
+// likes; without, one that matches more often than the engine keeps is not read.
 LeafMatches FindLeaf(const nlohmann::json& bundle, const nlohmann::json& leaf, const Draft& draft,
                      bool read_oversize);
 

@@ -123,15 +123,12 @@ SpanList FindPhrases(const Draft& draft, const std::vector<std::string>& phrases
 // Matches from left to right, each from where the one before it ended. A whole-word match can only
 // start at a boundary, so `wholeWord` asks RE2 at each boundary for the match that starts there and
 // keeps it if it ends at a boundary too.
-LeafMatches FindPattern(const Draft& draft, const json& leaf, bool read_oversize) {
-  constexpr int64_t kEngineBudget = int64_t{8} << 20;
+LeafMatches FindPattern(const Draft& draft, const json& leaf) {
   constexpr int64_t kAmple = int64_t{1} << 30;
   const std::string expression = leaf.at("pattern");
   const bool raw = leaf.value("view", "folded") == "raw";
   const bool whole_word = leaf.value("wholeWord", false);
-  const re2::RE2* pattern = &Compiled(expression, raw, kEngineBudget);
-  if (!pattern->ok() && read_oversize) pattern = &Compiled(expression, raw, kAmple);
-  if (!pattern->ok()) return {false, {}};
+  const re2::RE2* pattern = &Compiled(expression, raw, kAmple);
   const View& view = raw ? draft.raw() : draft.folded();
   const std::string& text = view.text;
   LeafMatches found;
@@ -280,7 +277,7 @@ LeafMatches FindLeaf(const json& bundle, const json& leaf, const Draft& draft, b
   LeafMatches found;
   if (leaf.contains("words")) found.matches = FindPhrases(draft, Strings(leaf["words"]));
   if (leaf.contains("list")) found.matches = FindPhrases(draft, terms(leaf["list"]));
-  if (leaf.contains("pattern")) found = FindPattern(draft, leaf, read_oversize);
+  if (leaf.contains("pattern")) found = FindPattern(draft, leaf);
   if (leaf.contains("number")) found.matches = FindNumbers(draft, leaf["number"]);
   if (leaf.contains("secret")) found.matches = FindSecrets(draft, leaf["secret"]);
   if (leaf.contains("mention")) found.matches = FindMentions(draft);
@@ -295,6 +292,8 @@ LeafMatches FindLeaf(const json& bundle, const json& leaf, const Draft& draft, b
     }
     found.matches = FindLinks(draft, !link.contains("hosts") && !link.contains("list"), hosts);
   }
+  constexpr size_t kKept = 65536;
+  if (!read_oversize && found.matches.size() > kKept) return {false, {}};
   Normalize(&found.matches);
   if (leaf.contains("except")) {
     found.matches = Without(found.matches, FindPhrases(draft, Strings(leaf["except"])));

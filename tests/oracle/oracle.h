@@ -19,12 +19,11 @@
 
 namespace breath::oracle {
 
-// What to make of a pattern RE2 cannot compile within the engine's budget. The engine may say that
-// it could not judge, or may know better (no draft without "x" matches /x.../), so a caller asks
-// for both answers and takes either.
+// What to make of a leaf that matches more often than the engine keeps. The engine may say that it
+// could not judge, or may know better, so a caller asks for both answers and takes either.
 enum class Oversize : uint8_t {
   kUnread,  // not read: unknown
-  kRead,    // read with all the memory it takes
+  kRead,    // read to the last match
 };
 
 // The verdict on `draft` (UTF-8 bytes, malformed ones read as U+FFFD), spans in UTF-16 units.

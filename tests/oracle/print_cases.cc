@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
     const std::string bytes = breath::oracle::BytesOfSeed(seed, 2000);
     breath::oracle::Choices choices(bytes);
     const breath::oracle::Case made = breath::oracle::MakeCase(&choices);
-    if (breath::oracle::HoldsOversizePattern(made.bundle)) continue;
+    if (breath::oracle::HoldsFloodedPattern(made.bundle)) continue;
     ++printed;
     const breath::oracle::Verdict verdict =
         breath::oracle::Check(made.bundle, made.draft, made.place, breath::oracle::Oversize::kRead);

@@ -30,22 +30,22 @@ bool Same(const OfRule& a, const OfRule& b) {
 }
 
 // Definitions and guards count for every rule: telling which rule uses which is not worth the code.
-bool DependsOnOversize(const nlohmann::json& bundle, uint32_t rule) {
+bool DependsOnFlooded(const nlohmann::json& bundle, uint32_t rule) {
   nlohmann::json reach = bundle;
   reach["rules"] = nlohmann::json::array({bundle.at("rules").at(rule)});
-  return HoldsOversizePattern(reach);
+  return HoldsFloodedPattern(reach);
 }
 
 }  // namespace
 
 bool IsRight(const nlohmann::json& bundle, const Verdict& engine, const Verdict& unread,
              const Verdict& read) {
-  if (!HoldsOversizePattern(bundle)) return engine == read;
+  if (!HoldsFloodedPattern(bundle)) return engine == read;
   for (uint32_t rule = 0; rule < bundle.at("rules").size(); ++rule) {
     const OfRule said = Of(engine, rule);
     const bool allowed =
         Same(said, Of(unread, rule)) || Same(said, Of(read, rule)) ||
-        (said.unchecked && said.finding == nullptr && DependsOnOversize(bundle, rule));
+        (said.unchecked && said.finding == nullptr && DependsOnFlooded(bundle, rule));
     if (!allowed) return false;
   }
   Verdict concluded = engine;
@@ -67,7 +67,7 @@ Trial Try(const Case& made) {
   const Verdict again = AskEngine(rule_set, made.draft, made.place);
   breath_unload(rule_set);
   trial.read = Check(made.bundle, made.draft, made.place, Oversize::kRead);
-  trial.unread = HoldsOversizePattern(made.bundle)
+  trial.unread = HoldsFloodedPattern(made.bundle)
                      ? Check(made.bundle, made.draft, made.place, Oversize::kUnread)
                      : trial.read;
   trial.agreed =

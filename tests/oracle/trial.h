@@ -17,12 +17,12 @@ struct Trial {
   std::string refusal;  // why the engine did not take the bundle; then nothing was compared
   Verdict engine;
   Verdict read;    // the oracle's, patterns of any size read
-  Verdict unread;  // the oracle's, patterns too large for the engine's budget left unknown
+  Verdict unread;  // the oracle's, leaves with more matches than the engine keeps left unknown
 };
 
 Trial Try(const Case& made);
 
-// Whether the engine's verdict is right. Without a pattern too large for its budget that means: the
+// Whether the engine's verdict is right. Without a leaf that matches too often that means: the
 // oracle's to the last span. A rule that depends on such a pattern must be judged as in `unread` or
 // as in `read`, or not be judged; order and outcome must follow from that.
 bool IsRight(const nlohmann::json& bundle, const Verdict& engine, const Verdict& unread,

@@ -13,7 +13,7 @@
 namespace breath {
 namespace tables {
 
-inline constexpr uint32_t kFrequencyClasses = 29;
+inline constexpr uint32_t kFrequencyClasses = 30;
 extern const uint8_t kAlone[kFrequencyClasses];
 extern const uint8_t kFollows[kFrequencyClasses][kFrequencyClasses];
 
@@ -22,7 +22,8 @@ extern const uint8_t kFollows[kFrequencyClasses][kFrequencyClasses];
 inline uint32_t FrequencyClass(char c) {
   if (c >= 'a' && c <= 'z') return static_cast<uint32_t>(c - 'a');
   if (c >= '0' && c <= '9') return 26;
-  return static_cast<uint8_t>(c) < 0x80 ? 27 : 28;
+  if (c == ' ' || (c >= 9 && c <= 13)) return 27;
+  return static_cast<uint8_t>(c) < 0x80 ? 28 : 29;
 }
 
 // How often `text` (folded) may be expected to begin at a given byte of ordinary writing: 0 to 1.

@@ -16,7 +16,13 @@ using literal_tables::Info;
 
 constexpr size_t kKeySize = 4;
 constexpr size_t kShortKeySize = 2;
-constexpr size_t kShortKeys = size_t{1} << 16;
+constexpr uint32_t kSingleKeys = 1U << 16;  // the first key of a single byte
+constexpr size_t kShortKeys = kSingleKeys + 256;
+constexpr size_t kMostPlaces = size_t{1} << 18;
+
+size_t KeySizeOf(size_t literal) {
+  return literal >= kKeySize ? kKeySize : std::min(literal, kShortKeySize);
+}
 
 uint32_t Load4(const char* bytes) {
   uint32_t word = 0;
@@ -27,6 +33,10 @@ uint32_t Load2(const char* bytes) {
   uint16_t word = 0;
   memcpy(&word, bytes, sizeof(word));
   return word;
+}
+uint32_t SingleKey(char byte) { return kSingleKeys + static_cast<uint8_t>(byte); }
+uint32_t KeyAt(const char* bytes, size_t size) {
+  return size == kKeySize ? Load4(bytes) : size == kShortKeySize ? Load2(bytes) : SingleKey(*bytes);
 }
 // Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4): the leading bits are
 // good.
@@ -46,9 +56,10 @@ size_t RarestPart(std::string_view literal, size_t size) {
   return best;
 }
 
-bool IsSound(Slice<Entry> entries, Slice<char> texts, size_t key_size) {
+bool IsSound(Slice<Entry> entries, Slice<char> texts) {
   for (const Entry& entry : entries) {
-    if (entry.size < key_size || entry.key_at + key_size > entry.size ||
+    const size_t key_size = KeySizeOf(entry.size);
+    if (entry.size == 0 || entry.key_at + key_size > entry.size ||
         uint64_t{entry.text} + entry.size > texts.size) {
       return false;
     }
@@ -69,7 +80,7 @@ uint32_t LiteralGroups::Add(const std::vector<std::string>& literals, LiteralVie
 double LiteralGroups::ExpectedFrequencyOf(const std::vector<std::string>& literals) {
   double sum = 0;
   for (const std::string& literal : literals) {
-    const size_t size = literal.size() < kKeySize ? kShortKeySize : kKeySize;
+    const size_t size = KeySizeOf(literal.size());
     sum += ExpectedFrequency(std::string_view(literal).substr(RarestPart(literal, size), size));
   }
   return sum;
@@ -87,8 +98,8 @@ void LiteralGroups::Write(ImageWriter* writer) const {
   for (const auto& [literal, groups] : literals_) {
     const std::string& text = literal.first;
     const bool is_short = text.size() < kKeySize;
-    const size_t at = RarestPart(text, is_short ? kShortKeySize : kKeySize);
-    const uint32_t key = is_short ? Load2(text.data() + at) : Load4(text.data() + at);
+    const size_t at = RarestPart(text, KeySizeOf(text.size()));
+    const uint32_t key = KeyAt(text.data() + at, KeySizeOf(text.size()));
     const Entry entry = {key, static_cast<uint32_t>(texts.size()),
                          static_cast<uint16_t>(text.size()), static_cast<uint16_t>(at),
                          literal.second};
@@ -160,69 +171,89 @@ bool LiteralIndex::Open(const Image& image) {
   return bits_.size == slots / 8 && AreBounds(directory_, slots, entries_.size) &&
          short_bits_.size == (short_entries_.empty() ? 0 : kShortKeys / 64) &&
          AreBounds(groups_first_, size_t{entries_.size} + short_entries_.size, groups_.size) &&
-         AreBelow(groups_, info_.groups) && IsSound(entries_, texts_, kKeySize) &&
-         IsSound(short_entries_, texts_, kShortKeySize);
+         AreBelow(groups_, info_.groups) && IsSound(entries_, texts_) &&
+         IsSound(short_entries_, texts_);
 }
 
-void LiteralIndex::Try(Slice<Entry> entries, uint32_t first, uint32_t last, uint32_t key,
-                       std::string_view text, size_t at, uint32_t views,
-                       std::vector<uint8_t>* found) const {
-  const bool is_short = entries.data == short_entries_.data && !short_entries_.empty();
-  for (uint32_t i = first; i < last; ++i) {
-    const Entry& entry = entries[i];
-    if (entry.key != key || (entry.view & views) == 0 || entry.key_at > at) continue;
-    const size_t start = at - entry.key_at;
-    if (start + entry.size > text.size() ||
-        memcmp(text.data() + start, texts_.data + entry.text, entry.size) != 0) {
-      continue;
-    }
-    const uint32_t number = is_short ? entries_.size + i : i;
-    for (uint32_t g = groups_first_[number]; g < groups_first_[number + 1]; ++g) {
-      (*found)[groups_[g]] = 1;
+void LiteralIndex::Take(const Entry& entry, uint32_t number, std::string_view text, size_t at,
+                        uint32_t views, LiteralHits* hits) const {
+  if ((entry.view & views) == 0 || entry.key_at > at) return;
+  const size_t start = at - entry.key_at;
+  if (start + entry.size > text.size() ||
+      memcmp(text.data() + start, texts_.data + entry.text, entry.size) != 0) {
+    return;
+  }
+  for (uint32_t g = groups_first_[number]; g < groups_first_[number + 1]; ++g) {
+    hits->groups[groups_[g]] = 1;
+  }
+  if (hits->places.size() < kMostPlaces) {
+    hits->places.push_back({number, static_cast<uint32_t>(start)});
+  } else {
+    hits->has_all_places = false;
+  }
+}
+
+void LiteralIndex::Scan(std::string_view text, uint32_t views, LiteralHits* hits) const {
+  if (entries_.empty() || text.size() < kKeySize) return;
+  const uint32_t bit_shift = 29 - info_.slot_bits;
+  const uint32_t slot_shift = 32 - info_.slot_bits;
+  const uint64_t* const bits = bits_.data;
+  const size_t last = text.size() - kKeySize;
+  for (size_t i = 0; i <= last; ++i) {
+    const uint32_t key = Load4(text.data() + i);
+    const uint32_t hash = Hash(key);
+    const uint32_t bit = hash >> bit_shift;
+    if ((bits[bit >> 6] >> (bit & 63) & 1) == 0) continue;
+    const uint32_t slot = hash >> slot_shift;
+    for (uint32_t e = directory_[slot]; e < directory_[slot + 1]; ++e) {
+      if (entries_[e].key == key) Take(entries_[e], e, text, i, views, hits);
     }
   }
 }
 
-void LiteralIndex::Scan(std::string_view text, uint32_t views, std::vector<uint8_t>* found) const {
-  if (!entries_.empty() && text.size() >= kKeySize) {
-    const uint32_t bit_shift = 29 - info_.slot_bits;
-    const uint32_t slot_shift = 32 - info_.slot_bits;
-    const size_t last = text.size() - kKeySize;
-    for (size_t i = 0; i <= last; ++i) {
-      const uint32_t key = Load4(text.data() + i);
-      const uint32_t hash = Hash(key);
-      const uint32_t bit = hash >> bit_shift;
-      if ((bits_[bit >> 6] >> (bit & 63) & 1) == 0) continue;
-      const uint32_t slot = hash >> slot_shift;
-      Try(entries_, directory_[slot], directory_[slot + 1], key, text, i, views, found);
-    }
-  }
-  if (!short_entries_.empty() && text.size() >= kShortKeySize) {
-    for (size_t i = 0; i + kShortKeySize <= text.size(); ++i) {
-      const uint32_t key = Load2(text.data() + i);
+void LiteralIndex::ScanShort(std::string_view text, uint32_t views, LiteralHits* hits) const {
+  if (short_entries_.empty()) return;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const uint32_t keys[] = {SingleKey(text[i]),
+                             i + 1 < text.size() ? Load2(text.data() + i) : SingleKey(text[i])};
+    for (uint32_t k = 0; k < (i + 1 < text.size() ? 2 : 1); ++k) {
+      const uint32_t key = keys[k];
       if ((short_bits_[key >> 6] >> (key & 63) & 1) == 0) continue;
-      const Entry* const first =
+      const Entry* entry =
           std::lower_bound(short_entries_.begin(), short_entries_.end(), key,
-                           [](const Entry& entry, uint32_t wanted) { return entry.key < wanted; });
-      const Entry* const end =
-          std::upper_bound(first, short_entries_.end(), key,
-                           [](uint32_t wanted, const Entry& entry) { return wanted < entry.key; });
-      Try(short_entries_, static_cast<uint32_t>(first - short_entries_.begin()),
-          static_cast<uint32_t>(end - short_entries_.begin()), key, text, i, views, found);
+                           [](const Entry& one, uint32_t wanted) { return one.key < wanted; });
+      for (; entry != short_entries_.end() && entry->key == key; ++entry) {
+        const auto number = static_cast<uint32_t>(entry - short_entries_.begin());
+        Take(*entry, entries_.size + number, text, i, views, hits);
+      }
     }
   }
 }
 
 void LiteralIndex::Find(std::string_view folded, std::string_view lowered, bool is_ascii,
-                        std::vector<uint8_t>* found) const {
-  found->assign(info_.groups, 0);
+                        LiteralHits* hits) const {
+  hits->groups.assign(info_.groups, 0);
+  hits->places.clear();
+  hits->has_all_places = true;
   if (info_.groups == 0) return;
-  if (NeedsLowered(is_ascii)) {
-    Scan(folded, kFoldedLiteral, found);
-    Scan(lowered, kLoweredLiteral, found);
-  } else {
-    Scan(folded, kFoldedLiteral | kLoweredLiteral, found);
+  const bool apart = NeedsLowered(is_ascii);
+  const uint32_t views = apart ? kFoldedLiteral : kFoldedLiteral | kLoweredLiteral;
+  Scan(folded, views, hits);
+  ScanShort(folded, views, hits);
+  if (!apart) return;
+  Scan(lowered, kLoweredLiteral, hits);
+  ScanShort(lowered, kLoweredLiteral, hits);
+}
+
+std::vector<uint32_t> LiteralIndex::PlacesOf(uint32_t group, const LiteralHits& hits) const {
+  std::vector<uint32_t> places;
+  for (const LiteralHit& hit : hits.places) {
+    for (uint32_t g = groups_first_[hit.entry]; g < groups_first_[hit.entry + 1]; ++g) {
+      if (groups_[g] == group) places.push_back(hit.start);
+    }
   }
+  std::sort(places.begin(), places.end());
+  return places;
 }
 
 }  // namespace breath

@@ -33,63 +33,42 @@ re2::RE2::Options MakeOptions(bool raw) {
   return options;
 }
 
-// The next place at or after `from` where one of the literals begins.
-class LiteralPlaces {
- public:
-  LiteralPlaces(std::string_view text, StringList literals)
-      : text_(text), literals_(literals), next_(literals.size(), 0) {
-    for (uint32_t i = 0; i < literals.size(); ++i) next_[i] = text.find(literals[i]);
-  }
-  size_t At(size_t from) {
-    size_t first = std::string_view::npos;
-    for (uint32_t i = 0; i < literals_.size(); ++i) {
-      if (next_[i] < from) next_[i] = text_.find(literals_[i], from);
-      first = std::min(first, next_[i]);
-    }
-    return first;
-  }
-
- private:
-  std::string_view text_;
-  StringList literals_;
-  std::vector<size_t> next_;
-};
-
 // The stretches of a text that can hold a match, ascending. A match holds a literal and is at most
 // `longest` bytes, so it lies within that of one. A stretch reaches `longest` beyond each literal
 // in it: no match that holds one of them is cut short. One that begins in a stretch and holds only
 // a later literal is found in the next, which reaches back.
 class Windows {
  public:
-  Windows(std::string_view searched, const PatternView& pattern)
-      : size_(searched.size()),
-        longest_(pattern.required.size() == 0 ? 0 : pattern.longest),
-        places_(searched, pattern.required) {}
+  // Without places or a longest match, the whole text is one stretch.
+  Windows(size_t size, uint32_t longest, const std::vector<uint32_t>* places)
+      : size_(size), longest_(places == nullptr ? 0 : longest), places_(places) {}
 
   // The next stretch, without what lies before `from`; false when there is none.
   bool Next(size_t from, size_t* start, size_t* end) {
-    if (next_ == std::string_view::npos) return false;
+    if (done_) return false;
     if (longest_ == 0) {
-      next_ = std::string_view::npos;
+      done_ = true;
       *start = from;
       *end = size_;
       return true;
     }
-    next_ = places_.At(std::max(next_, from));
-    if (next_ == std::string_view::npos) return false;
-    *start = std::max(from, next_ - std::min<size_t>(next_, longest_));
+    const std::vector<uint32_t>& places = *places_;
+    while (next_ < places.size() && places[next_] < from) ++next_;
+    if (next_ == places.size()) return false;
+    *start = std::max<size_t>(from, places[next_] - std::min(places[next_], longest_));
     do {
-      *end = std::min(size_, next_ + longest_);
-      next_ = places_.At(next_ + 1);
-    } while (next_ <= *end && next_ != std::string_view::npos);
+      *end = std::min(size_, size_t{places[next_]} + longest_);
+      ++next_;
+    } while (next_ < places.size() && places[next_] <= *end);
     return true;
   }
 
  private:
   size_t size_;
-  size_t longest_;
-  LiteralPlaces places_;
+  uint32_t longest_;
+  const std::vector<uint32_t>* places_;
   size_t next_ = 0;  // literals before this one have been looked at
+  bool done_ = false;
 };
 
 }  // namespace
@@ -158,10 +137,10 @@ const re2::RE2& PatternPool::Compile(uint32_t number, const PatternView& pattern
 }
 
 LeafResult PatternPool::Find(uint32_t number, const PatternView& pattern, const Draft& draft,
-                             uint32_t limit, SpanList* out) {
+                             const std::vector<uint32_t>* places, uint32_t limit, SpanList* out) {
   const View& view = pattern.raw ? draft.raw() : draft.folded();
   const std::string_view text = view.text;
-  Windows windows(pattern.raw ? draft.lowered() : text, pattern);
+  Windows windows(text.size(), pattern.longest, places);
   uint64_t work = 0;
   size_t from = 0;
   size_t start = 0;

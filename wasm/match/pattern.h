@@ -49,7 +49,6 @@ struct PatternSource {
 // A pattern of an image.
 struct PatternView {
   std::string_view expression;
-  StringList required;
   uint32_t longest = 0;
   uint32_t price = 0;
   bool raw = false;
@@ -66,9 +65,11 @@ class PatternPool {
   PatternPool(const PatternPool&) = delete;
   PatternPool& operator=(const PatternPool&) = delete;
 
-  // Appends the matches of a pattern in order: leftmost, not overlapping.
-  LeafResult Find(uint32_t number, const PatternView& pattern, const Draft& draft, uint32_t limit,
-                  SpanList* out);
+  // Appends the matches of a pattern in order: leftmost, not overlapping. `places` are all the
+  // bytes of its view where one of its required literals begins, ascending; null when they are not
+  // known.
+  LeafResult Find(uint32_t number, const PatternView& pattern, const Draft& draft,
+                  const std::vector<uint32_t>* places, uint32_t limit, SpanList* out);
 
   // How often RE2 has been asked for a match, and how often it compiled, so far.
   uint64_t runs() const { return runs_; }

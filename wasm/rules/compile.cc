@@ -293,7 +293,6 @@ class Compiler {
     std::vector<PatternRecord> patterns;
     for (const PatternSource& pattern : rule_set_.patterns) {
       patterns.push_back({AddString(pattern.expression),
-                          AddStrings(pattern.required),
                           pattern.longest,
                           pattern.price,
                           static_cast<uint8_t>(pattern.raw ? 1 : 0),

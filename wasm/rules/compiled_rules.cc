@@ -46,11 +46,7 @@ uint32_t CompiledRules::AlwaysTrigger() const { return FeatureTrigger(kFeatureCo
 
 PatternView CompiledRules::PatternAt(uint32_t number) const {
   const PatternRecord& record = patterns[number];
-  return {record.expression.In(strings_),
-          Strings(record.required),
-          record.longest,
-          record.price,
-          record.raw != 0,
+  return {record.expression.In(strings_), record.longest, record.price, record.raw != 0,
           record.whole_word != 0};
 }
 
@@ -104,7 +100,7 @@ bool CompiledRules::IsSound() const {
       return false;
   }
   for (const PatternRecord& record : patterns) {
-    if (!Lies(record.expression, strings_.size) || !are_strings(record.required)) return false;
+    if (!Lies(record.expression, strings_.size)) return false;
   }
   for (const SecretRecord& record : secrets) {
     if (!are_strings(record.prefixes) || record.shape > SecretShape::kUrlPassword ||

@@ -62,12 +62,11 @@ struct ContextRecord {
 };
 struct PatternRecord {
   StringRef expression;
-  Run required;
   uint32_t longest;
   uint32_t price;
   uint8_t raw;
   uint8_t whole_word;
-  uint8_t unused[6];
+  uint8_t unused[2];
 };
 struct SecretRecord {
   double entropy;
@@ -128,6 +127,10 @@ class CompiledRules {
                                trigger_first_[trigger + 1] - trigger_first_[trigger]);
   }
   uint32_t GroupTrigger(uint32_t group) const { return phrases.sets() + group; }
+  // The group of literals that is a trigger, if it is one.
+  bool IsGroup(uint32_t trigger) const {
+    return trigger >= phrases.sets() && trigger - phrases.sets() < literals.groups();
+  }
   uint32_t FeatureTrigger(uint32_t feature) const {
     return phrases.sets() + literals.groups() + feature;
   }

@@ -75,9 +75,9 @@ void Evaluation::Begin(std::string_view text, const Context& context) {
   const bool is_ascii = draft_.is_ascii();
   rules_.literals.Find(
       folded, rules_.literals.NeedsLowered(is_ascii) ? draft_.lowered() : std::string_view(),
-      is_ascii, &groups_);
-  for (uint32_t group = 0; group < groups_.size(); ++group) {
-    if (groups_[group] != 0) fired_.push_back(rules_.GroupTrigger(group));
+      is_ascii, &literals_);
+  for (uint32_t group = 0; group < literals_.groups.size(); ++group) {
+    if (literals_.groups[group] != 0) fired_.push_back(rules_.GroupTrigger(group));
   }
   features_ = FeaturesOf(raw);
   for (uint32_t feature = 0; feature < kFeatureCount; ++feature) {
@@ -92,6 +92,7 @@ void Evaluation::End() {
 }
 
 Truth Evaluation::Judge(uint32_t node, SpanList* marks) {
+  if (!MayHold(node)) return Truth::kFalse;
   const Truth truth = Eval(node, {0, UINT32_MAX}, marks);
   if (truth == Truth::kTrue && marks != nullptr) Normalize(marks);
   return truth;
@@ -113,12 +114,52 @@ bool Evaluation::HoldsContext(const ContextRecord& test) const {
          (test.media < 0 || context_->media == (test.media == 1));
 }
 
-bool Evaluation::IsPossible(uint32_t trigger) const {
+bool Evaluation::HasPhrase(uint32_t set) const {
+  if (!all_hits_) return true;
+  const Slice<uint32_t> phrases = rules_.phrases.PhrasesOf(set);
+  if (phrases.size < hit_phrases_.size()) {
+    return std::any_of(phrases.begin(), phrases.end(), [this](uint32_t phrase) {
+      return std::binary_search(hit_phrases_.begin(), hit_phrases_.end(), phrase);
+    });
+  }
+  return std::any_of(hit_phrases_.begin(), hit_phrases_.end(), [&phrases](uint32_t phrase) {
+    return std::binary_search(phrases.begin(), phrases.end(), phrase);
+  });
+}
+
+bool Evaluation::IsPossible(const LeafRecord& leaf) const {
   const uint32_t sets = rules_.phrases.sets();
-  if (trigger < sets || trigger == kNoTrigger) return true;  // phrases are looked up anyway
-  trigger -= sets;
-  if (trigger < rules_.literals.groups()) return groups_[trigger] != 0;
-  return (features_ >> (trigger - rules_.literals.groups()) & 1) != 0;
+  if (leaf.trigger == kNoTrigger) return true;
+  if (leaf.trigger < sets) return HasPhrase(leaf.trigger);
+  if (rules_.IsGroup(leaf.trigger)) return literals_.groups[leaf.trigger - sets] != 0;
+  return (features_ >> (leaf.trigger - sets - rules_.literals.groups()) & 1) != 0;
+}
+
+bool Evaluation::MayHold(uint32_t index) {
+  const NodeRecord& node = rules_.nodes[index];
+  ++work_;
+  switch (node.op) {
+    case Operator::kContext:
+      return HoldsContext(rules_.contexts[node.leaf]);
+    case Operator::kNone:
+      return true;
+    case Operator::kAny:
+      for (uint32_t i = 0; i < node.children.count; ++i) {
+        if (MayHold(Child(node, i))) return true;
+      }
+      return false;
+    case Operator::kAll:
+    case Operator::kNear:
+    case Operator::kBefore:
+    case Operator::kSentence:
+    case Operator::kCount:
+      for (uint32_t i = 0; i < node.children.count; ++i) {
+        if (!MayHold(Child(node, i))) return false;
+      }
+      return true;
+    default:
+      return IsPossible(rules_.leaves[node.leaf]);
+  }
 }
 
 // The phrases of a set that were found: whichever is less, the set's phrases or those found, are
@@ -147,12 +188,26 @@ LeafResult Evaluation::AddPhrases(uint32_t set, SpanList* marks) const {
                                                     : LeafResult::kTooManyMatches;
 }
 
+LeafResult Evaluation::ReadPattern(const LeafRecord& leaf, SpanList* marks) {
+  const PatternView pattern = rules_.PatternAt(leaf.table);
+  if (!rules_.IsGroup(leaf.trigger) || !literals_.has_all_places) {
+    return patterns_.Find(leaf.table, pattern, draft_, nullptr, kMostMatches, marks);
+  }
+  std::vector<uint32_t> places =
+      rules_.literals.PlacesOf(leaf.trigger - rules_.phrases.sets(), literals_);
+  if (pattern.raw && !rules_.literals.NeedsLowered(draft_.is_ascii())) {
+    // They are places of the folded view, and a unit of an ASCII draft is a byte of it.
+    for (uint32_t& place : places) place = draft_.folded().map.ToSource(place, place + 1).start;
+  }
+  return patterns_.Find(leaf.table, pattern, draft_, &places, kMostMatches, marks);
+}
+
 LeafResult Evaluation::ReadDraft(const LeafRecord& leaf, SpanList* marks) {
   switch (leaf.op) {
     case Operator::kWords:
       return AddPhrases(leaf.table, marks);
     case Operator::kPattern:
-      return patterns_.Find(leaf.table, rules_.PatternAt(leaf.table), draft_, kMostMatches, marks);
+      return ReadPattern(leaf, marks);
     case Operator::kNumber:
       return FindNumbers(draft_, leaf.number, kMostMatches, marks);
     case Operator::kSecret: {
@@ -185,7 +240,7 @@ const Evaluation::Memo& Evaluation::ReadLeaf(uint32_t number) {
   memo.draft = draft_number_;
   memo.result = LeafResult::kDone;
   memo.marks.clear();
-  if (!IsPossible(leaf.trigger)) return memo;
+  if (!IsPossible(leaf)) return memo;
   memo.result = ReadDraft(leaf, &memo.marks);
   if (leaf.op != Operator::kWords && memo.marks.size() > 1) Normalize(&memo.marks);
   if (leaf.except != kNoSet && !memo.marks.empty()) {

@@ -95,8 +95,13 @@ class Evaluation {
   bool HoldsContext(const ContextRecord& test) const;
   bool IsOneOf(Run wanted, std::string_view actual) const;
   const Memo& ReadLeaf(uint32_t leaf);
+  LeafResult ReadPattern(const LeafRecord& leaf, SpanList* marks);
+  // False when the condition cannot hold whatever its patterns find: nothing is read for the
+  // answer.
+  bool MayHold(uint32_t node);
   LeafResult ReadDraft(const LeafRecord& leaf, SpanList* marks);
-  bool IsPossible(uint32_t trigger) const;
+  bool IsPossible(const LeafRecord& leaf) const;
+  bool HasPhrase(uint32_t set) const;
   // Adds the matches of a phrase set, sorted and merged.
   LeafResult AddPhrases(uint32_t set, SpanList* marks) const;
 
@@ -107,7 +112,7 @@ class Evaluation {
   std::vector<uint32_t> hit_phrases_;  // ascending, each once
   std::vector<uint32_t> hit_first_;  // where the hits of hit_phrases_[i] begin; one more at the end
   bool all_hits_ = true;             // false: there were more than are kept
-  std::vector<uint8_t> groups_;      // of literals: 1 when one is in the draft
+  LiteralHits literals_;
   uint32_t features_ = 0;
   std::vector<uint32_t> fired_;  // triggers
   std::vector<Memo> memos_;      // by leaf
