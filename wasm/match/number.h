@@ -15,11 +15,11 @@
 
 namespace breath {
 
-enum class NumberKind : uint8_t { kCard, kIban, kSsn, kPhone, kEmail };
+enum class NumberKind : uint8_t { kCard, kIban, kSsn, kPhone, kEmail, kNino, kNhs, kIp };
 
 // The kind an author names, or false. `kNumberKinds` lists the names for messages.
 bool NumberKindFromName(std::string_view name, NumberKind* kind);
-inline constexpr std::string_view kNumberKinds = "card, iban, ssn, phone, email";
+inline constexpr std::string_view kNumberKinds = "card, iban, ssn, nino, nhs, phone, email, ip";
 
 // Appends the numbers of a kind in the text as typed.
 LeafResult FindNumbers(const Draft& draft, NumberKind kind, uint32_t limit, SpanList* out);
