@@ -11,10 +11,9 @@ namespace breath {
 namespace {
 
 constexpr std::string_view kOperators =
-    "words, list, pattern, number, secret, link, mention, shouting, context, any, all, none, near, "
-    "before, sentence, "
-    "count, use";
-constexpr std::string_view kOptions[] = {"except", "view", "wholeWord"};
+    "words, list, pattern, number, secret, link, mention, shouting, longQuote, context, any, all, "
+    "none, near, before, sentence, count, use";
+constexpr std::string_view kOptions[] = {"except", "view", "wholeWord", "seeThrough"};
 
 bool IsOption(std::string_view name) {
   return std::find(std::begin(kOptions), std::end(kOptions), name) != std::end(kOptions);
@@ -33,9 +32,15 @@ bool IsOperator(std::string_view name) {
 }  // namespace
 
 ConditionReader::ConditionReader(JsonReader* reader, RuleSet* rule_set, const json* definitions)
-    : reader_(reader), rule_set_(rule_set), definitions_(definitions) {}
+    : reader_(reader),
+      rule_set_(rule_set),
+      definitions_(definitions),
+      see_through_(&rule_set->see_through) {}
 
-void ConditionReader::Finish() { rule_set_->phrases.Finish(sets_); }
+void ConditionReader::Finish() {
+  rule_set_->phrases.Finish(sets_);
+  see_through_.Finish(static_cast<uint32_t>(disguised_sets_.size()));
+}
 
 bool ConditionReader::Read(const json& value, const std::string& at, bool marks_needed,
                            uint32_t* node) {
@@ -79,7 +84,10 @@ bool ConditionReader::ReadNode(const json& value, const std::string& at, uint32_
   const bool takes_except = op == "words" || op == "list" || op == "pattern";
   for (auto it = value.begin(); it != value.end(); ++it) {
     if (it.key() == op) continue;
-    if (!(it.key() == "except" ? takes_except : op == "pattern")) {
+    const bool taken = it.key() == "except"       ? takes_except
+                       : it.key() == "seeThrough" ? op == "words" || op == "list"
+                                                  : op == "pattern";
+    if (!taken) {
       return reader_->Fail("bundle.unknown-member", Below(at, it.key()),
                            "The operator " + op + " has no such option.");
     }

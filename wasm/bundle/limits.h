@@ -18,6 +18,7 @@ inline constexpr size_t kLists = 200;
 inline constexpr size_t kPatterns = 5000;
 inline constexpr size_t kPatternBytes = 1024;
 inline constexpr size_t kPhrases = 20000;  // in one list or leaf
+inline constexpr size_t kSealedTerms = 100000;  // in one sealed list
 inline constexpr size_t kSayCharacters = 300;
 inline constexpr size_t kNodes = 100000;  // condition nodes, definitions expanded
 inline constexpr uint32_t kConditionDepth = 8;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "wasm/match/long_quote.h"
+
 namespace breath {
 namespace {
 
@@ -89,6 +91,16 @@ const Evaluation::Memo& Evaluation::ReadLeaf(const Node& node) {
     case Operator::kShouting:
       memo.result = FindShouting(draft_, node.amount, kMatchLimit, &memo.marks);
       break;
+    case Operator::kLongQuote:
+      memo.result = FindLongQuotes(draft_, node.amount, kMatchLimit, &memo.marks);
+      break;
+    case Operator::kDisguised:
+      ReadDisguised(node, &memo);
+      break;
+    case Operator::kSealed:
+      memo.result =
+          FindSealed(ViewOf(rule_set_->sealed), draft_, node.leaf, kMatchLimit, &memo.marks);
+      break;
     default:
       break;
   }
@@ -100,6 +112,20 @@ const Evaluation::Memo& Evaluation::ReadLeaf(const Node& node) {
     }
   }
   return memo;
+}
+
+void Evaluation::ReadDisguised(const Node& node, Memo* memo) {
+  if (!disguised_read_) {
+    FindDisguised(ViewOf(rule_set_->see_through), draft_, kMatchLimit, &disguised_,
+                  &disguised_overflowed_);
+    disguised_read_ = true;
+  }
+  memo->marks = Phrases(node.leaf);
+  Append(disguised_[node.amount], &memo->marks);
+  if (std::binary_search(overflowed_.begin(), overflowed_.end(), node.leaf) ||
+      std::binary_search(disguised_overflowed_.begin(), disguised_overflowed_.end(), node.amount)) {
+    memo->result = LeafResult::kTooManyMatches;
+  }
 }
 
 Truth Evaluation::EvalLeaf(const Node& node, Window window, SpanList* marks) {

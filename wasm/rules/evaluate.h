@@ -67,12 +67,17 @@ class Evaluation {
   bool HoldsContext(const ContextTest& test) const;
   const Memo& ReadLeaf(const Node& node);
   const SpanList& Phrases(uint32_t set);
+  // Joins the disguised matches of a leaf to its plain ones; the draft is read for them once.
+  void ReadDisguised(const Node& node, Memo* memo);
 
   RuleSet* rule_set_;
   const Draft& draft_;
   const Context& context_;
   std::vector<SpanList> phrases_;
   std::vector<uint32_t> overflowed_;
+  bool disguised_read_ = false;
+  std::vector<SpanList> disguised_;
+  std::vector<uint32_t> disguised_overflowed_;
   std::vector<Memo> memos_;
   LeafResult trouble_ = LeafResult::kDone;
 };

@@ -13,7 +13,9 @@
 #include "wasm/match/number.h"
 #include "wasm/match/pattern.h"
 #include "wasm/match/phrase_index.h"
+#include "wasm/match/sealed_list.h"
 #include "wasm/match/secret.h"
+#include "wasm/match/see_through.h"
 #include "wasm/match/token.h"
 
 namespace breath {
@@ -38,6 +40,12 @@ enum class Operator : uint8_t {
   kBefore,
   kSentence,
   kCount,
+  // More leaves. kDisguised stands for `words` and `list` with seeThrough, kSealed for a `list`
+  // that is
+  // sealed.
+  kLongQuote,
+  kDisguised,
+  kSealed,
 };
 
 inline constexpr uint32_t kNoSet = 0xFFFFFFFF;
@@ -46,9 +54,9 @@ inline constexpr uint32_t kNoSet = 0xFFFFFFFF;
 struct Node {
   Operator op = Operator::kAll;
   NumberKind number = NumberKind::kCard;
-  uint32_t leaf = 0;         // index into the table of its operator; the phrase set for kWords
+  uint32_t leaf = 0;  // index into the table of its operator; the phrase set for kWords, kDisguised
   uint32_t except = kNoSet;  // phrase set whose matches spoil overlapping ones
-  uint32_t amount = 0;       // within, atLeast, or the words of shouting
+  uint32_t amount = 0;  // within, atLeast, words of shouting and longQuote, set of SeeThroughTables
   uint32_t first_child = 0;  // into RuleSet::children
   uint32_t child_count = 0;
   uint32_t memo = 0;  // slot of a leaf's matches during a check
@@ -120,6 +128,8 @@ struct RuleSet {
   uint32_t memo_slots = 0;
 
   PhraseIndex phrases;
+  SeeThroughTables see_through;
+  SealedTables sealed;
   std::vector<Pattern> patterns;
   std::vector<Secret> secrets;
   std::vector<Link> links;
