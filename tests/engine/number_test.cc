@@ -115,6 +115,8 @@ TEST_CASE("numbers are told from what stands beside them", "[number]") {
       {NumberKind::kPhone, "1-800-555-0199", 1},
       {NumberKind::kPhone, "v1.2.3.4 2026-11-21 12:30:45 10.0.0.138 €1.234,56", 0},
       {NumberKind::kPhone, "ISBN 978-3-16-148410-0", 0},
+      {NumberKind::kPhone, "account DE89 A704 0044 0532 01 or 078-05-1123", 0},
+      {NumberKind::kPhone, "ring 030 901 8200 or 0800-123-4567", 2},
       {NumberKind::kEmail, "a@b.example, c.d+e@f-g.example.", 2},
       {NumberKind::kEmail, "@lena a@b .@c.d a@1.2.3.4", 0},
   };

@@ -80,6 +80,11 @@ NumberFound PhoneAt(std::string_view text, size_t at) {
   }
   // National form with a trunk zero: "030 901820", "(0)20 7946 0958", "06 12 34 56 78".
   const bool trunk = digits[0] == '0' && digits[1] != '0';
+  // The groups of an account number go on to the left ("DE89 A704 0044 0532"), and "078-05-1120"
+  // has the shape of a social security number.
+  const bool goes_on =
+      at > 1 && (text[at - 1] == ' ' || text[at - 1] == '-') && IsDigit(text[at - 2]);
+  if (goes_on || shape == "ddd-dd-dddd" || shape == "ddd dd dddd") return {};
   const bool dated = shape.find('.') != std::string::npos || shape.size() <= 10;
   if (trunk && !dated && digits.size() >= 9 && digits.size() <= 12) return {at, end};
   return {};
