@@ -2,7 +2,10 @@
 // Does a word as typed read as a word of a phrase, and is there evidence of a disguise? Behind
 // see_through.h. The rules are those of rules/FORMAT.md, section 4.5, in the same order. Tested by
 // tests/engine/see_through_test.cc.
+#include <string>
+
 #include "wasm/match/ascii.h"
+#include "wasm/match/common_words.h"
 #include "wasm/match/see_through.h"
 #include "wasm/text/confusables.h"
 #include "wasm/text/unicode.h"
@@ -181,6 +184,15 @@ bool IsOneTypo(const uint16_t* letters, uint32_t size, const std::vector<Sign>& 
          signs[head + 1].letter == letters[head];
 }
 
+bool IsEveryday(const std::vector<Sign>& signs) {
+  std::string word;
+  for (const Sign& sign : signs) {
+    if (!IsAsciiLetterSign(sign)) return false;
+    word.push_back(static_cast<char>(sign.letter));
+  }
+  return IsCommonWord(word);
+}
+
 }  // namespace
 
 WordReading ReadAs(const uint16_t* letters, uint32_t size, bool star, const DisguiseToken& token,
@@ -189,7 +201,8 @@ WordReading ReadAs(const uint16_t* letters, uint32_t size, bool star, const Disg
   WordReading reading;
   Alignment alignment(letters, size, star, signs);
   if (!alignment.Fits()) {
-    reading.typo = !star && token.long_word && !token.barred && IsOneTypo(letters, size, signs);
+    reading.typo = !star && token.long_word && !token.barred && IsOneTypo(letters, size, signs) &&
+                   !IsEveryday(signs);
     reading.fits = reading.typo;
     return reading;
   }
