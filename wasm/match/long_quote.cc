@@ -27,7 +27,6 @@ Closers ClosersOf(uint32_t mark) {
     case '"':
       return {'"', 0};
     case 0x201C:  // “
-      return {0x201D, 0};
     case 0x201D:  // ” opens in Swedish
       return {0x201D, 0};
     case 0x201E:  // „

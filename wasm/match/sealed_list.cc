@@ -14,12 +14,14 @@ namespace {
 struct Piece {
   uint32_t start;
   uint32_t end;
+  bool begins;  // a phrase may begin here; not at the "ll" of "we'll"
+  bool ends;    // a phrase may end here; not at the "can" of "can't"
 };
 
 bool IsSeparator(char c) { return c == ' ' || c == '-'; }
 
-// The words of a folded text, cut where a phrase of a plain list could begin and end; each other
-// character but a space or a hyphen is a piece of its own.
+// The runs of letters and digits of a folded text; each other character but a space or a hyphen,
+// also an apostrophe, is a piece of its own. So a term is cut alike wherever it stands.
 std::vector<Piece> CutPieces(std::string_view text) {
   std::vector<Piece> pieces;
   size_t i = 0;
@@ -32,8 +34,12 @@ std::vector<Piece> CutPieces(std::string_view text) {
     Decoded decoded = DecodeAt(text, i);
     const bool word = Has(decoded.code_point, kWord);
     i += decoded.size;
-    while (word && i < text.size() && !IsWordBoundary(text, i)) i += DecodeAt(text, i).size;
-    pieces.push_back({static_cast<uint32_t>(start), static_cast<uint32_t>(i)});
+    while (word && i < text.size() && Has(DecodeAt(text, i).code_point, kWord) &&
+           !IsWordBoundary(text, i)) {
+      i += DecodeAt(text, i).size;
+    }
+    pieces.push_back({static_cast<uint32_t>(start), static_cast<uint32_t>(i),
+                      !word || IsWordBoundary(text, start), !word || IsWordBoundary(text, i)});
   }
   return pieces;
 }
@@ -141,9 +147,10 @@ LeafResult FindSealed(const SealedView& tables, const Draft& draft, uint32_t set
   const std::vector<Piece> pieces = CutPieces(text);
   std::string row;
   for (size_t first = 0; first < pieces.size(); ++first) {
+    if (!pieces[first].begins) continue;
     for (uint32_t words = 1; words <= kSealedWords && first + words <= pieces.size(); ++words) {
-      if ((wanted.words >> words & 1) == 0) continue;
-      const Piece whole = {pieces[first].start, pieces[first + words - 1].end};
+      if ((wanted.words >> words & 1) == 0 || !pieces[first + words - 1].ends) continue;
+      const Span whole = {pieces[first].start, pieces[first + words - 1].end};
       row.assign(text.substr(whole.start, whole.end - whole.start));
       if (!HoldsRow(tables, wanted, &row)) continue;
       if (out->size() >= limit) return LeafResult::kTooManyMatches;

@@ -119,8 +119,8 @@ void SeeThroughBuilder::Add(uint32_t set, std::string_view phrase) {
 
 void SeeThroughBuilder::AddKeys(uint32_t word) {
   const DisguiseWord& row = tables_->words[word];
-  uint32_t classes[kLongestWord];
-  uint32_t plain[kLongestWord];
+  uint32_t classes[kLongestWord] = {};
+  uint32_t plain[kLongestWord] = {};
   size_t size = 0;
   bool letters_only = true;
   for (uint32_t i = 0; i < row.size; ++i) {
@@ -226,7 +226,7 @@ class Search {
       }
     }
     if (token.long_word && signs.size() + 1 >= kShortestTypo && signs.size() <= kLongestTypo) {
-      uint32_t letters[kLongestTypo];
+      uint32_t letters[kLongestTypo] = {};
       for (size_t i = 0; i < signs.size(); ++i) letters[i] = signs[i].letter;
       VisitDeletes(letters, signs.size(),
                    [&](uint32_t hash) { Visit(kTypoKeys, hash, tokens, at); });
