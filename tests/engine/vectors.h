@@ -58,7 +58,7 @@ inline std::vector<Vector> ReadVectors(const std::string& path) {
     vector.name = row["name"].get<std::string>();
     nlohmann::json rule = RuleJson(row["when"]);
     if (row.contains("unless")) rule["unless"] = row["unless"];
-    nlohmann::json bundle = BundleJson({rule});
+    nlohmann::json bundle = BundleJson(nlohmann::json::array({rule}));
     if (row.contains("definitions")) {
       for (const auto& [name, is] : row["definitions"].items()) {
         bundle["definitions"][name] = {{"title", name}, {"is", is}};
