@@ -12,11 +12,12 @@
  * @typedef {{ text: string, audience?: 'external' | 'internal', site?: string,
  *   surface?: import('../shared/types.d.ts').Surface, at?: string }} ExampleObject
  * @typedef {string | ExampleObject} Example
+ * @typedef {Record<string, { terms?: string[], sealed?: { salt: string } }>} Lists
  * @typedef {{ id: string, audience: ('external' | 'internal')[], active?: { from?: string, until?: string },
  *   examples: { warn: Example[], fine: Example[] } }} RuleWithExamples
  * @typedef {{ id: string, examples: { silent: Example[], loud: Example[] } }} GuardWithExamples
  * @typedef {{ rules: RuleWithExamples[], guards?: GuardWithExamples[], issued?: string,
- *   lists?: Record<string, { terms: string[] }> }} SourceRules
+ *   lists?: Lists }} SourceRules
  * @typedef {{ rules: { id: string, verdict: RuleVerdict, guard: string | null }[],
  *   guards: { id: string, matched: boolean }[] }} Explanation
  * @typedef {{ check(text: string, context: DraftContext): Verdict,
@@ -97,6 +98,22 @@ function ibanNumber(dice) {
   return `DE${String(98 - rest).padStart(2, '0')}${account}`.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
+/** @param {Dice} dice */
+function nhsNumber(dice) {
+  for (;;) {
+    const body = `4${dice.text(DIGITS, 8)}`;
+    const sum = [...body].reduce((total, digit, i) => total + Number(digit) * (10 - i), 0);
+    const check = (11 - (sum % 11)) % 11;
+    if (check < 10) return `${body}${check}`.replace(/^(...)(...)/, '$1 $2 ');
+  }
+}
+
+/** @param {Dice} dice */
+function ninoNumber(dice) {
+  const pairs = dice.text('12345678', 6).replace(/(..)(?=.)/g, '$1 ');
+  return `${dice.text('ABCEHJ', 2)} ${pairs} ${dice.text('ABCD', 1)}`;
+}
+
 /** base64url of ASCII, without `btoa` so that it runs everywhere. @param {string} text */
 function base64url(text) {
   const alphabet = `${UPPER}${LOWER}${DIGITS}-_`;
@@ -142,21 +159,30 @@ const VALUES = {
   hex: (d) => d.text(HEX, 40),
   ssn: (d) =>
     `${1 + d.roll(6)}${d.text('12345', 2)}-${d.text('123456789', 2)}-${d.text('12345678', 4)}`,
+  nino: ninoNumber,
+  nhs: nhsNumber,
+  ip: (d) => `10.${d.roll(256)}.${d.roll(256)}.${1 + d.roll(254)}`,
   card: luhnNumber,
   iban: ibanNumber,
   phone: (d) => `555-${d.text('23456789', 3)}-${d.text(DIGITS, 4)}`,
   email: (d) => `${d.text(CLEAR, 6)}@mailbox.example`,
 };
 
+/**
+ * The made-up term that `breath build` adds to every sealed list, so that examples can name one.
+ * @param {string} salt of the list, in hexadecimal digits
+ */
+export const sampleTerm = (salt) => `sample${salt.slice(0, 8)}`;
+
 /** Names that `fillPlaceholders` knows. */
 export const PLACEHOLDER_NAMES = Object.freeze(Object.keys(VALUES));
 
 /**
  * Replaces each `{{name}}` by a made-up value of that kind, and each `{{list:name}}` by the first term of that
- * list. The same text, seed and lists always give the same result. An unknown name stays as it is.
+ * list, of a sealed one by its sample term. The same text, seed and lists always give the same result. An unknown name stays as it is.
  * @param {string} text
  * @param {string | number} seed
- * @param {Record<string, { terms: string[] }>} [lists]
+ * @param {Lists} [lists]
  * @returns {string}
  */
 export function fillPlaceholders(text, seed, lists = {}) {
@@ -165,7 +191,8 @@ export function fillPlaceholders(text, seed, lists = {}) {
     occurrence += 1;
     if (name.startsWith('list:')) {
       const list = lists[name.slice('list:'.length)];
-      return list?.terms[0]?.replaceAll('*', '') ?? whole;
+      if (list?.sealed) return sampleTerm(list.sealed.salt);
+      return list?.terms?.[0]?.replaceAll('*', '') ?? whole;
     }
     const make = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
     return make ? make(new Dice(`${seed}/${name}/${occurrence}`)) : whole;

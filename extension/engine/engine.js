@@ -27,6 +27,7 @@ import { BreathError, ERROR } from '../shared/errors.js';
  * @property {(ruleSet: number, rule: number) => number} breath_describe_rule
  * @property {(ruleSet: number, text: number, textSize: number, context: number, contextSize: number) => number} breath_check
  * @property {(ruleSet: number, text: number, textSize: number, context: number, contextSize: number) => number} breath_explain
+ * @property {(salt: number, phrase: number, size: number) => number} breath_seal
  * @property {() => number} breath_result
  * @property {() => number} breath_result_size
  */
@@ -190,6 +191,30 @@ export class Engine {
   /** @param {number} ruleSet */
   unload(ruleSet) {
     this.#call(() => this.#exports.breath_unload(ruleSet));
+  }
+
+  /**
+   * Seals one term of a list: rules/FORMAT.md, section 2.1.
+   * @param {Uint8Array} salt 16 bytes
+   * @param {string} term
+   * @returns {{ hash: string, words: number }} 16 hexadecimal digits, and how many words and signs the term has
+   * @throws {BreathError} `bundle.value` when the term cannot be sealed
+   * @throws {EngineFailure}
+   */
+  seal(salt, term) {
+    return this.#call(() => {
+      const bytes = this.#encoder.encode(term);
+      const words = this.#withBytes(salt, (saltAt) =>
+        this.#withBytes(bytes, (at) => this.#exports.breath_seal(saltAt, at, bytes.length)),
+      );
+      if (words < 0) throw new EngineFailure('The engine did not take the call.');
+      if (words === 0) {
+        const refusal = JSON.parse(this.#text());
+        throw new BreathError(refusal.id, refusal.message, refusal.pointer);
+      }
+      const hash = [...this.#result()].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      return { hash, words };
+    });
   }
 
   /**

@@ -35,6 +35,13 @@ function table(rows) {
   );
 }
 
+/** @param {Record<string, unknown>} list @returns {number} of a sealed list with the made-up one for examples */
+function termCount(list) {
+  const { hashes } = /** @type {{ hashes?: unknown }} */ (list.sealed ?? {});
+  if (Array.isArray(hashes)) return hashes.length;
+  return Array.isArray(list.terms) ? list.terms.length : 0;
+}
+
 /** @param {string[]} words @returns {Promise<number>} */
 export async function run(words) {
   const { values, switches, rest } = readArguments(words, OPTIONS, { verb: 'inspect', most: 1 });
@@ -64,7 +71,8 @@ export async function run(words) {
     guards: description.guards.map(({ id, title }) => ({ id, title })),
     lists: Object.entries(bundle.lists).map(([list, value]) => ({
       name: list,
-      terms: Array.isArray(value.terms) ? value.terms.length : 0,
+      terms: termCount(value),
+      sealed: value.sealed !== undefined,
     })),
   };
   if (switches.has('json')) {
@@ -90,7 +98,13 @@ export async function run(words) {
     '',
     ...table([['GUARD', 'TITLE'], ...summary.guards.map(({ id, title }) => [id, title])]),
     '',
-    ...table([['LIST', 'TERMS'], ...summary.lists.map((list) => [list.name, String(list.terms)])]),
+    ...table([
+      ['LIST', 'TERMS'],
+      ...summary.lists.map((list) => [
+        list.name,
+        list.sealed ? `${list.terms}, sealed` : String(list.terms),
+      ]),
+    ]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return EXIT.OK;

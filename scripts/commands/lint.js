@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // `breath lint`: what the engine does not judge: wording, reach, protected topics, review dates, names of the examples.
 // Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
+import { join } from 'node:path';
 import { readArguments, readTime } from './arguments.js';
 import { Complaint, EXIT } from './complaint.js';
 import { loadRules } from './loading.js';
 import { reachRemarks } from './reach.js';
 import { shown } from './rule-files.js';
+import { guessableRemarks } from './sealing.js';
 import { wordingRemarks } from './wording.js';
 
 /**
@@ -19,7 +21,7 @@ export const USAGE = 'breath lint [DIR|BUNDLE] [--bundle B] [--at TIME] [--stric
 export const DETAILS = [
   'Looks at what makes a rule good rather than valid: at most 60 words on the card, no blame, school',
   'grade 8, somebody to ask, no single common word, no topic of which people may always speak, the guard',
-  'in place, the review date not past. Exit code: 0 no errors, 1 errors (with --strict also warnings).',
+  'in place, the review date not past, no sealed term that is soon guessed. Exit code: 0 no errors, 1 errors (with --strict also warnings).',
 ].join('\n');
 export const OPTIONS = {
   bundle: { value: 'B', what: 'a bundle file or a rules folder' },
@@ -104,6 +106,12 @@ export async function run(words) {
       ...reachRemarks(rule, definitions).map((remark) => ({ pointer: '/when', remark })),
     ];
     for (const { pointer, remark } of found) remarks.push({ where, pointer, ...remark });
+  }
+  for (const [list, terms] of Object.entries(source?.sealedTerms ?? {})) {
+    const where = shown(join(source?.folder ?? '', 'lists', `${list}.json`));
+    for (const { pointer, remark } of guessableRemarks(terms)) {
+      remarks.push({ where, pointer, ...remark });
+    }
   }
   const errors = remarks.filter((remark) => remark.level === 'error').length;
   const warnings = remarks.length - errors;

@@ -8,6 +8,7 @@ import { EngineFailure, loadEngine } from '../../extension/engine/engine.js';
 import { BreathError } from '../../extension/shared/errors.js';
 import { Complaint, EXIT, fileComplaint } from './complaint.js';
 import { bundleBytes, isFolder, readRuleFolder, shown, sourceOf } from './rule-files.js';
+import { sealLists } from './sealing.js';
 
 /**
  * @typedef {import('../../extension/engine/engine.js').Engine} Engine
@@ -144,7 +145,7 @@ export async function loadRules(path, { preferSource = false } = {}) {
   }
   const engine = await startEngine();
   if (isFolder(chosen)) {
-    const source = readRuleFolder(chosen, jsonScan(engine));
+    const source = sealLists(engine, readRuleFolder(chosen, jsonScan(engine)));
     const ruleSet = loadFolder(engine, source);
     const bytes = bundleBytes(source.bundle);
     return { engine, ruleSet, bytes, bundle: source.bundle, name: shown(chosen), source };

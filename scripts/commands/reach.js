@@ -10,7 +10,7 @@
  */
 
 /** Ordinary words of working life. A rule that speaks on one of them alone speaks all day. */
-const COMMON = new Set(
+export const COMMON = new Set(
   `a about after again all also an and any app are ask at back be because been before best better big board build business but buy by call can
   change check client code come company confidential could customer data day deal design do document does done down email every expect
   expects fact feature feel file find first for from future get give go good great group grow guarantee had has have he help her here

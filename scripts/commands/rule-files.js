@@ -11,7 +11,8 @@ import { Complaint, fileComplaint } from './complaint.js';
  * @typedef {Record<string, unknown>} Json
  * @typedef {{ format: string, name?: unknown, version?: unknown, issued?: unknown, languages?: unknown,
  *   lists: Record<string, Json>, definitions: Record<string, Json>, guards: Json[], rules: Json[] }} Bundle
- * @typedef {{ bundle: Bundle, ruleFiles: string[], guardFiles: string[], folder: string }} RuleFolder
+ * @typedef {{ bundle: Bundle, ruleFiles: string[], guardFiles: string[], folder: string,
+ *   sealedTerms: Record<string, string[]> }} RuleFolder `sealedTerms`: by list, what sealing.js took out of the bundle
  */
 
 const FOLDERS_WITHOUT_RULES = new Set(['lists', 'definitions', 'protected', 'schema']);
@@ -157,6 +158,7 @@ export function readRuleFolder(folder, scan) {
     ruleFiles: rules.map(({ path }) => path),
     guardFiles: guards.map(({ path }) => path),
     folder,
+    sealedTerms: {},
   };
 }
 

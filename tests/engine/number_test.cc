@@ -41,6 +41,35 @@ TEST_CASE("exactly one pair of check digits makes an IBAN", "[number]") {
   }
 }
 
+TEST_CASE("one last digit at most makes an NHS number", "[number]") {
+  std::mt19937 random(7);
+  for (int round = 0; round < 200; ++round) {
+    std::string number = "4";
+    for (int i = 0; i < 8; ++i) number.push_back(static_cast<char>('0' + random() % 10));
+    // The slow way round: the weighted sum of all ten digits is a multiple of 11.
+    for (char last = '0'; last <= '9'; ++last) {
+      uint32_t sum = static_cast<uint32_t>(last - '0');
+      for (uint32_t i = 0; i < 9; ++i) sum += static_cast<uint32_t>(number[i] - '0') * (10 - i);
+      CHECK(CountOf(NumberKind::kNhs, number + last) == (sum % 11 == 0 ? 1U : 0U));
+    }
+  }
+}
+
+TEST_CASE("a National Insurance number keeps to the letters HMRC gives out", "[number]") {
+  const std::string first = "ABCEGHJKLMNOPRSTWXYZ";
+  const std::string second = "ABCEGHJKLMNPRSTWXYZ";
+  const std::string unused = "BG GB KN NK NT TN ZZ";
+  for (char a = 'A'; a <= 'Z'; ++a) {
+    for (char b = 'A'; b <= 'Z'; ++b) {
+      const std::string prefix = {a, b};
+      const bool given = first.find(a) != std::string::npos &&
+                         second.find(b) != std::string::npos &&
+                         unused.find(prefix) == std::string::npos;
+      CHECK(CountOf(NumberKind::kNino, prefix + "123456C") == (given ? 1U : 0U));
+    }
+  }
+}
+
 TEST_CASE("numbers are told from what stands beside them", "[number]") {
   struct Row {
     NumberKind kind;
@@ -65,10 +94,29 @@ TEST_CASE("numbers are told from what stands beside them", "[number]") {
       {NumberKind::kSsn, "078-05-1120, 219-09-9999", 2},
       {NumberKind::kSsn, "078 05 1120", 1},
       {NumberKind::kSsn, "078-05-11201 or 1078-05-1120 or 078-05-1120-1", 0},
+      {NumberKind::kNino, "AB123456C, ab 12 34 56 d, JG-10-30-22-A", 3},
+      {NumberKind::kNino, "AB123456E AB12345C XAB123456C AB123456CX AB 12-34 56 C", 0},
+      {NumberKind::kNino, "AB  12 34 56 C, A B123456C, AB1 23456C", 0},
+      {NumberKind::kNhs, "943 476 5919, 943-476-5919 and NHS:9434765919", 3},
+      {NumberKind::kNhs, "943 476 5918, 94347 65919, 19434765919, 943 476 59190, 0000000000", 0},
+      {NumberKind::kNhs, "+9434765919 #9434765919 $9434765919 9434765919.5", 0},
+      {NumberKind::kIp, "10.0.0.138, 192.168.1.1:8080, (172.16.0.9), 192.168.1.0/24", 4},
+      {NumberKind::kIp, "8.8.8.8. Next", 1},
+      {NumberKind::kIp, "127.0.0.1 0.0.0.0 255.255.255.0 192.0.2.7 198.51.100.1 203.0.113.9", 0},
+      {NumberKind::kIp, "v1.2.3.4, version 10.2.0.4, section 1.2.3.4, 1.2.3.4-beta, 1.2.3.4.5", 0},
+      {NumberKind::kIp, "256.1.1.1 1.2.3 01.02.03.04 120.0.6099.109 1.2.3.4x", 0},
+      {NumberKind::kIp, "fe80::1, [2a00:1450:4001:82b::200e]:443, fd12:3456:789a::/48", 3},
+      {NumberKind::kIp, "2600:1f18:22f:3500:a3a1:4b2c:9d8e:1f00 and ::ffff:10.0.0.1", 2},
+      {NumberKind::kIp, "64:ff9b::8.8.8.8", 1},
+      {NumberKind::kIp, "::1 :: 2001:db8::1 ::ffff:127.0.0.1 ff02::1", 0},
+      {NumberKind::kIp, "12:30:45 1:2:3:4 aa:bb:cc:dd:ee:ff std::begin A::B a::b::c 2001::db8::1",
+       0},
       {NumberKind::kPhone, "call +1 212 555 0199 or 0044 20 7946 0958", 1},
       {NumberKind::kPhone, "1-800-555-0199", 1},
       {NumberKind::kPhone, "v1.2.3.4 2026-11-21 12:30:45 10.0.0.138 €1.234,56", 0},
       {NumberKind::kPhone, "ISBN 978-3-16-148410-0", 0},
+      {NumberKind::kPhone, "account DE89 A704 0044 0532 01 or 078-05-1123", 0},
+      {NumberKind::kPhone, "ring 030 901 8200 or 0800-123-4567", 2},
       {NumberKind::kEmail, "a@b.example, c.d+e@f-g.example.", 2},
       {NumberKind::kEmail, "@lena a@b .@c.d a@1.2.3.4", 0},
   };

@@ -4,11 +4,13 @@
 #include "tests/oracle/case_maker.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "tests/engine/vectors.h"
 #include "tests/oracle/expression_maker.h"
 #include "tests/oracle/vocabulary.h"
+#include "wasm/match/sealed_list.h"
 #include "wasm/text/unicode.h"
 
 namespace breath::oracle {
@@ -266,16 +268,51 @@ class Maker {
     return name;
   }
 
+  json SealedList() {
+    constexpr const char* kName = "sealed";
+    if (lists_.contains(kName)) return kName;
+    static constexpr char kDigits[] = "0123456789abcdef";
+    uint8_t salt[16];
+    std::string salt_hex;
+    for (uint8_t& byte : salt) {
+      byte = static_cast<uint8_t>(Below(256));
+      salt_hex += {kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+    std::set<uint32_t> words;
+    json hashes = json::array();
+    for (const json& phrase : Phrases()) {
+      SealedTerm term;
+      if (SealPhrase(SipKeyFromBytes(salt), phrase.get<std::string>(), &term) !=
+          SealRefusal::kNone) {
+        continue;
+      }
+      std::string hex;
+      for (uint32_t i = 0; i < 8; ++i) {
+        const auto byte = static_cast<uint8_t>(term.hash >> (8 * i));
+        hex += {kDigits[byte >> 4], kDigits[byte & 15]};
+      }
+      words.insert(term.words);
+      hashes.push_back(hex);
+    }
+    lists_[kName] = {{"title", kName},
+                     {"owner", "Legal"},
+                     {"sealed", {{"salt", salt_hex}, {"words", words}, {"hashes", hashes}}}};
+    return kName;
+  }
+
   json Leaf() {
-    static constexpr const char* kNumbers[] = {"card", "iban", "ssn", "phone", "email"};
+    static constexpr const char* kNumbers[] = {"card",  "iban", "ssn", "phone",
+                                               "email", "nino", "nhs", "ip"};
     json leaf;
-    switch (Below(24)) {
+    switch (Below(27)) {
       default:
         leaf["words"] = Phrases();
+        if (choices_.OnceIn(3)) leaf["seeThrough"] = true;
         break;
       case 8:
       case 9:
         leaf["list"] = List(choices_.OnceIn(8) ? "nobody" : "people");
+        if (choices_.OnceIn(3)) leaf["seeThrough"] = true;
         break;
       case 10:
       case 11:
@@ -297,6 +334,11 @@ class Maker {
         return {{"mention", true}};
       case 22:
         return {{"shouting", {{"words", 2 + Below(2)}}}};
+      case 23:
+        return {{"longQuote", {{"words", 2 + Below(4)}}}};
+      case 24:
+        leaf["list"] = SealedList();
+        break;
     }
     if (choices_.OnceIn(4)) leaf["except"] = Phrases();
     return leaf;

@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two finders the oracle shares with the engine; leaf_finders.h says why. This is the only file
-// of the oracle that knows wasm/match. Tested by tests/engine/number_test.cc, secret_test.cc.
+// The finders the oracle shares with the engine; leaf_finders.h says why. This is the only file
+// of the oracle that knows wasm/match. Tested by tests/engine/number_test.cc, secret_test.cc,
+// see_through_test.cc, sealed_test.cc, long_quote_test.cc.
 #include "tests/oracle/leaf_finders.h"
+#include "wasm/match/long_quote.h"
 #include "wasm/match/number.h"
+#include "wasm/match/sealed_list.h"
 #include "wasm/match/secret.h"
+#include "wasm/match/see_through.h"
 
 namespace breath::oracle {
 namespace {
 
 constexpr uint32_t kNoLimit = UINT32_MAX;
+
+std::vector<uint8_t> BytesOfHex(const std::string& hex) {
+  std::vector<uint8_t> bytes;
+  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes.push_back(static_cast<uint8_t>(std::stoul(hex.substr(i, 2), nullptr, 16)));
+  }
+  return bytes;
+}
 
 }  // namespace
 
@@ -16,6 +28,40 @@ SpanList FindNumbers(const Draft& draft, const std::string& kind) {
   NumberKind number = NumberKind::kCard;
   SpanList found;
   if (NumberKindFromName(kind, &number)) breath::FindNumbers(draft, number, kNoLimit, &found);
+  return found;
+}
+
+SpanList FindLongQuotes(const Draft& draft, uint32_t words) {
+  SpanList found;
+  breath::FindLongQuotes(draft, words, kNoLimit, &found);
+  return found;
+}
+
+SpanList FindDisguised(const Draft& draft, const std::vector<std::string>& phrases) {
+  SeeThroughTables tables;
+  SeeThroughBuilder builder(&tables);
+  for (const std::string& phrase : phrases) builder.Add(0, phrase);
+  builder.Finish({0});
+  DisguisedMatches found;
+  breath::FindDisguised(ViewOf(tables), draft, kNoLimit, &found);
+  return found.matches[0];
+}
+
+SpanList FindSealed(const Draft& draft, const nlohmann::json& sealed) {
+  const SipKey salt = SipKeyFromBytes(BytesOfHex(sealed.at("salt")).data());
+  uint32_t words = 0;
+  for (const nlohmann::json& count : sealed.at("words")) words |= 1U << count.get<uint32_t>();
+  std::vector<uint64_t> hashes;
+  for (const nlohmann::json& written : sealed.at("hashes")) {
+    uint64_t hash = 0;
+    const std::vector<uint8_t> bytes = BytesOfHex(written);
+    for (size_t i = 0; i < bytes.size(); ++i) hash |= uint64_t{bytes[i]} << (8 * i);
+    hashes.push_back(hash);
+  }
+  SealedTables tables;
+  SealedBuilder(&tables).Add(salt, words, hashes);
+  SpanList found;
+  breath::FindSealed(ViewOf(tables), draft, 0, kNoLimit, &found);
   return found;
 }
 

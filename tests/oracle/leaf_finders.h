@@ -2,8 +2,9 @@
 // The leaves of rules/FORMAT.md, section 4, read over the whole draft without any index or
 // prefilter. Written anew, in naive_leaves.cc: words, list, pattern, except, link, mention,
 // shouting. Asked of wasm/match, in engine_leaves.cc, because a second hand would write the same
-// code again: number (shapes and checksums) and secret (shapes, placeholders); for a secret after a
-// cue the cues are found here. Tested by: tests/oracle/oracle_test.cc
+// code again: number (shapes and checksums), secret (shapes, placeholders), longQuote, disguised
+// spelling and sealed lists, each in tables of its own; for a secret after a cue the cues are found
+// here. Tested by: tests/oracle/oracle_test.cc
 #ifndef BREATH_TESTS_ORACLE_LEAF_FINDERS_H_
 #define BREATH_TESTS_ORACLE_LEAF_FINDERS_H_
 
@@ -36,6 +37,10 @@ SpanList FindShouting(const Draft& draft, uint32_t words);
 
 // engine_leaves.cc
 SpanList FindNumbers(const Draft& draft, const std::string& kind);
+SpanList FindLongQuotes(const Draft& draft, uint32_t words);
+// What seeThrough adds to the phrases as typed.
+SpanList FindDisguised(const Draft& draft, const std::vector<std::string>& phrases);
+SpanList FindSealed(const Draft& draft, const nlohmann::json& sealed);
 SpanList FindSecrets(const Draft& draft, const nlohmann::json& secret);
 
 }  // namespace breath::oracle

@@ -275,8 +275,24 @@ LeafMatches FindLeaf(const json& bundle, const json& leaf, const Draft& draft, b
     return Strings(bundle.at("lists").at(name.get<std::string>()).at("terms"));
   };
   LeafMatches found;
-  if (leaf.contains("words")) found.matches = FindPhrases(draft, Strings(leaf["words"]));
-  if (leaf.contains("list")) found.matches = FindPhrases(draft, terms(leaf["list"]));
+  auto find_all = [&draft, &leaf, &found](const std::vector<std::string>& phrases) {
+    found.matches = FindPhrases(draft, phrases);
+    if (!leaf.contains("seeThrough")) return;
+    const SpanList disguised = FindDisguised(draft, phrases);
+    found.matches.insert(found.matches.end(), disguised.begin(), disguised.end());
+  };
+  if (leaf.contains("words")) find_all(Strings(leaf["words"]));
+  if (leaf.contains("list")) {
+    const json& list = bundle.at("lists").at(leaf["list"].get<std::string>());
+    if (list.contains("sealed")) {
+      found.matches = FindSealed(draft, list["sealed"]);
+    } else {
+      find_all(Strings(list.at("terms")));
+    }
+  }
+  if (leaf.contains("longQuote")) {
+    found.matches = FindLongQuotes(draft, leaf["longQuote"].at("words"));
+  }
   if (leaf.contains("pattern")) found = FindPattern(draft, leaf);
   if (leaf.contains("number")) found.matches = FindNumbers(draft, leaf["number"]);
   if (leaf.contains("secret")) found.matches = FindSecrets(draft, leaf["secret"]);

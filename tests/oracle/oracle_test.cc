@@ -86,8 +86,10 @@ TEST_CASE("a failing case is made as small as it can be", "[oracle]") {
   Case made;
   TryBytes(bytes, &made);
   made.draft += "kestrel";
+  made.bundle["lists"]["raptors"] = {
+      {"title", "Raptors"}, {"owner", "HR"}, {"terms", json::array({"sparrowhawk"})}};
   made.bundle["rules"].push_back(testing::RuleJson(
-      {{"any", json::array({json{{"words", {"falcon", "kestrel"}}}, json{{"mention", true}}})}},
+      {{"any", json::array({json{{"words", {"falcon", "kestrel"}}}, json{{"list", "raptors"}}})}},
       "test.kestrel"));
   const Case small = Minimise(made, [](const Case& candidate) {
     const Trial trial = Try(candidate);
@@ -204,10 +206,10 @@ TEST_CASE("engine and oracle agree on random rules and drafts", "[oracle][proper
     for (const Finding& finding : trial.read.findings) spans += finding.spans.size();
     for (uint32_t i = 0; i < made.bundle["rules"].size(); ++i) {
       const std::string text = made.bundle["rules"][i]["when"].dump();
-      for (const char* op :
-           {"words",    "list",    "pattern", "number", "secret", "link",     "mention",
-            "shouting", "context", "any",     "all",    "none",   "near",     "before",
-            "sentence", "count",   "use",     "except", "view",   "wholeWord"}) {
+      for (const char* op : {"words",   "list",      "pattern",   "number",    "secret", "link",
+                             "mention", "shouting",  "context",   "any",       "all",    "none",
+                             "near",    "before",    "sentence",  "count",     "use",    "except",
+                             "view",    "wholeWord", "longQuote", "seeThrough"}) {
         if (text.find("\"" + std::string(op) + "\":") == std::string::npos) continue;
         operators.insert(op);
         for (const Finding& finding : trial.read.findings) {
@@ -223,7 +225,7 @@ TEST_CASE("engine and oracle agree on random rules and drafts", "[oracle][proper
   // A maker of cases whose rules never speak, or always, would prove nothing.
   CHECK(spoke > rules / 10);
   CHECK(silent_drafts > cases / 10);
-  CHECK(operators.size() == 20);
+  CHECK(operators.size() == 22);
   CHECK(operators_true == operators);
 }
 

@@ -13,6 +13,7 @@
 
 #include "wasm/bundle/bundle_reader.h"
 #include "wasm/bundle/describe.h"
+#include "wasm/match/sealed_list.h"
 #include "wasm/rules/checker.h"
 #include "wasm/rules/compile.h"
 
@@ -307,6 +308,26 @@ int32_t breath_explain(int32_t rule_set, const uint8_t* text, uint32_t text_size
   }
   for (const bool matched : explanation.guards) words->push_back(matched ? 1 : 0);
   return 1;
+}
+
+int32_t breath_seal(const uint8_t* salt, const uint8_t* phrase, uint32_t size) {
+  std::string_view text;
+  if (salt == nullptr || !breath::ToView(phrase, size, &text)) {
+    breath::GiveText("");
+    return BREATH_BAD_CALL;
+  }
+  breath::SealedTerm term;
+  const breath::SealRefusal refusal =
+      breath::SealPhrase(breath::SipKeyFromBytes(salt), text, &term);
+  if (refusal != breath::SealRefusal::kNone) {
+    breath::GiveText(breath::ErrorToJson(
+        {"bundle.value", "", std::string(breath::SealRefusalMessage(refusal))}));
+    return 0;
+  }
+  std::string bytes;
+  for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(term.hash >> (8 * i)));
+  breath::GiveText(std::move(bytes));
+  return static_cast<int32_t>(term.words);
 }
 
 const uint8_t* breath_result(void) {

@@ -85,6 +85,11 @@ enum breath_verdict {
   BREATH_VERDICT_UNCHECKED = 6
 };
 
+// Seals one term of a list (UTF-8, as an author wrote it) with a salt of 16 bytes; rules/FORMAT.md,
+// section 2.1. Returns how many words and signs it has, and the result is the 8 bytes of its hash.
+// Returns 0 when the term cannot be sealed: then the result is JSON {"id","pointer","message"}.
+int32_t breath_seal(const uint8_t* salt, const uint8_t* phrase, uint32_t size);
+
 // The bytes the last call left behind; valid until the next call of any function but these two.
 const uint8_t* breath_result(void);
 uint32_t breath_result_size(void);

@@ -88,8 +88,12 @@ class BundleReader {
   bool ReadParts() {
     const json* definitions = reader_.Member(bundle_, "", "definitions", false);
     ConditionReader conditions(&reader_, rule_set_, definitions);
-    return ReadLists(&conditions) && ReadDefinitions(definitions, &conditions) &&
-           ReadGuards(&conditions) && ReadRules(&conditions);
+    if (!ReadLists(&conditions) || !ReadDefinitions(definitions, &conditions) ||
+        !ReadGuards(&conditions) || !ReadRules(&conditions)) {
+      return false;
+    }
+    conditions.Finish();
+    return true;
   }
 
   bool TooMany(const json& value, const std::string& at, size_t most) {
@@ -109,10 +113,19 @@ class BundleReader {
     for (auto it = lists->begin(); it != lists->end(); ++it) {
       const std::string at = Below("/lists", it.key());
       std::string text;
-      if (!reader_.Object(it.value(), at, {"title", "owner", "terms"})) return false;
+      if (!reader_.Object(it.value(), at, {"title", "owner", "terms", "sealed"})) return false;
       if (!reader_.NeedText(it.value(), at, "title", &text) ||
           !reader_.NeedText(it.value(), at, "owner", &text))
         return false;
+      const json* sealed = reader_.Member(it.value(), at, "sealed", false);
+      if (sealed != nullptr) {
+        if (it.value().contains("terms")) {
+          return reader_.Fail("bundle.value", at,
+                              "A list has terms or is sealed, not both. Remove the terms.");
+        }
+        if (!conditions->AddSealedList(it.key(), *sealed, Below(at, "sealed"))) return false;
+        continue;
+      }
       const json* terms = reader_.Member(it.value(), at, "terms", true);
       if (terms == nullptr || !conditions->AddList(it.key(), *terms, Below(at, "terms")))
         return false;

@@ -74,26 +74,19 @@ bool ConditionReader::ReadLeaf(const std::string& op, const json& value, const j
   if (op == "words") {
     node->op = Operator::kWords;
     traits->cost = 0;
-    return AddPhrases(operand, operand_at, 1, &node->leaf) && ReadExcept(value, at, node);
-  }
-  if (op == "list") {
-    node->op = Operator::kWords;
-    traits->cost = 0;
-    std::string name;
-    if (!reader_->String(operand, operand_at, &name)) return false;
-    const auto list = lists_.find(name);
-    if (list == lists_.end()) {
-      return reader_->Fail("rule.unknown-list", operand_at,
-                           "No list has the name \"" + name + "\". Add it or mend the name.");
-    }
-    if (list->second.set == kNoSet) {
-      list->second.set = rule_set_->phrases.NewSet();
-      for (const std::string& term : list->second.terms) {
-        if (!AddPhrase(list->second.set, term, operand_at)) return false;
+    if (!AddPhrases(operand, operand_at, 1, &node->leaf)) return false;
+    if (value.contains("seeThrough")) {
+      std::vector<std::string> phrases;
+      if (!reader_->Strings(operand, operand_at, 1, limits::kPhrases, &phrases) ||
+          !ReadSeeThrough(value, at, phrases, node)) {
+        return false;
       }
     }
-    node->leaf = list->second.set;
     return ReadExcept(value, at, node);
+  }
+  if (op == "list") {
+    traits->cost = 0;
+    return ReadList(value, operand, at, operand_at, node) && ReadExcept(value, at, node);
   }
   if (op == "pattern") {
     traits->cost = 6;
@@ -123,13 +116,15 @@ bool ConditionReader::ReadLeaf(const std::string& op, const json& value, const j
     node->op = Operator::kMention;
     return reader_->True(operand, operand_at);
   }
-  if (op == "shouting") {
-    node->op = Operator::kShouting;
+  if (op == "shouting" || op == "longQuote") {
+    const bool quote = op == "longQuote";
+    node->op = quote ? Operator::kLongQuote : Operator::kShouting;
     traits->cost = 2;
     if (!reader_->Object(operand, operand_at, {"words"})) return false;
     const json* words = reader_->Member(operand, operand_at, "words", true);
     int64_t number = 0;
-    if (words == nullptr || !reader_->Integer(*words, Below(operand_at, "words"), 2, 100, &number))
+    if (words == nullptr ||
+        !reader_->Integer(*words, Below(operand_at, "words"), 2, quote ? 1000 : 100, &number))
       return false;
     node->amount = static_cast<uint32_t>(number);
     return true;
@@ -300,6 +295,12 @@ bool ConditionReader::ReadLink(const json& operand, const std::string& at, Node*
     if (known == lists_.end()) {
       return reader_->Fail("rule.unknown-list", Below(at, "list"),
                            "No list has the name \"" + name + "\". Add it or mend the name.");
+    }
+    if (known->second.sealed != kNoSet) {
+      return reader_->Fail(
+          "bundle.value", Below(at, "list"),
+          "The list \"" + name +
+              "\" is sealed, and a link needs to read host names. Use an open list.");
     }
     for (const std::string& term : known->second.terms) {
       const std::string host = NormalizeHost(term);

@@ -11,10 +11,9 @@ namespace breath {
 namespace {
 
 constexpr std::string_view kOperators =
-    "words, list, pattern, number, secret, link, mention, shouting, context, any, all, none, near, "
-    "before, sentence, "
-    "count, use";
-constexpr std::string_view kOptions[] = {"except", "view", "wholeWord"};
+    "words, list, pattern, number, secret, link, mention, shouting, longQuote, context, any, all, "
+    "none, near, before, sentence, count, use";
+constexpr std::string_view kOptions[] = {"except", "view", "wholeWord", "seeThrough"};
 
 bool IsOption(std::string_view name) {
   return std::find(std::begin(kOptions), std::end(kOptions), name) != std::end(kOptions);
@@ -33,7 +32,16 @@ bool IsOperator(std::string_view name) {
 }  // namespace
 
 ConditionReader::ConditionReader(JsonReader* reader, RuleSet* rule_set, const json* definitions)
-    : reader_(reader), rule_set_(rule_set), definitions_(definitions) {}
+    : reader_(reader),
+      rule_set_(rule_set),
+      definitions_(definitions),
+      see_through_(&rule_set->see_through) {}
+
+void ConditionReader::Finish() {
+  std::vector<uint32_t> phrase_sets(disguised_sets_.size());
+  for (const auto& [phrase_set, set] : disguised_sets_) phrase_sets[set] = phrase_set;
+  see_through_.Finish(std::move(phrase_sets));
+}
 
 bool ConditionReader::Read(const json& value, const std::string& at, bool marks_needed,
                            uint32_t* node) {
@@ -77,7 +85,10 @@ bool ConditionReader::ReadNode(const json& value, const std::string& at, uint32_
   const bool takes_except = op == "words" || op == "list" || op == "pattern";
   for (auto it = value.begin(); it != value.end(); ++it) {
     if (it.key() == op) continue;
-    if (!(it.key() == "except" ? takes_except : op == "pattern")) {
+    const bool taken = it.key() == "except"       ? takes_except
+                       : it.key() == "seeThrough" ? op == "words" || op == "list"
+                                                  : op == "pattern";
+    if (!taken) {
       return reader_->Fail("bundle.unknown-member", Below(at, it.key()),
                            "The operator " + op + " has no such option.");
     }

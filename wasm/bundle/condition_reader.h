@@ -29,8 +29,12 @@ class ConditionReader {
 
   // Reads the terms of a list, before any condition.
   bool AddList(const std::string& name, const json& terms, const std::string& at);
+  // The same for a sealed list: the object with salt, words and hashes.
+  bool AddSealedList(const std::string& name, const json& sealed, const std::string& at);
   // Reads a condition; `node` becomes its root. With `marks_needed` it must be able to mark words.
   bool Read(const json& value, const std::string& at, bool marks_needed, uint32_t* node);
+  // Call once after the last condition: completes what sees through disguises.
+  void Finish();
 
  private:
   // What a condition may be used for.
@@ -56,6 +60,11 @@ class ConditionReader {
   bool ReadLink(const json& operand, const std::string& at, Node* node);
   bool ReadContext(const json& operand, const std::string& at, Node* node);
   bool ReadExcept(const json& value, const std::string& at, Node* node);
+  bool ReadList(const json& value, const json& operand, const std::string& at,
+                const std::string& operand_at, Node* node);
+  // With `"seeThrough": true`, turns a node of words into one that also finds disguised spelling.
+  bool ReadSeeThrough(const json& value, const std::string& at,
+                      const std::vector<std::string>& phrases, Node* node);
   bool AddPhrases(const json& phrases, const std::string& at, size_t least, uint32_t* set);
   bool AddPhrase(uint32_t set, const std::string& phrase, const std::string& at);
   bool TakesPhrase(PhraseSets::Refusal refusal, const std::string& at);
@@ -68,6 +77,7 @@ class ConditionReader {
   struct List {
     uint32_t set = kNoSet;
     std::vector<std::string> terms;
+    uint32_t sealed = kNoSet;  // its set in the sealed tables; a sealed list has no terms
   };
 
   JsonReader* reader_;
@@ -82,6 +92,9 @@ class ConditionReader {
   std::unordered_multimap<size_t, std::pair<const json*, uint32_t>> phrase_sets_;
   // Equal leaves are read once per draft: operator, kind, table index, exception, amount.
   std::map<std::array<uint32_t, 5>, uint32_t> memo_slots_;
+  // By phrase set: its set in the tables of seeThrough.
+  std::map<uint32_t, uint32_t> disguised_sets_;
+  SeeThroughBuilder see_through_;
 };
 
 }  // namespace breath

@@ -14,6 +14,7 @@ inline bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 inline bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 inline bool IsAlpha(char c) { return IsUpper(c) || IsLower(c); }
 inline bool IsAlnum(char c) { return IsDigit(c) || IsAlpha(c); }
+inline bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 inline bool IsSpace(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 inline bool IsBase64(char c) { return IsAlnum(c) || c == '+' || c == '/' || c == '='; }
 inline bool IsBase64Url(char c) { return IsAlnum(c) || c == '-' || c == '_'; }

@@ -16,9 +16,9 @@ enum Feature : uint32_t {
   kHasFourDigits,
   kHasNineDigits,
   kHasTwelveDigits,
-  kHasColon,
+  kHasAddress,   // two colons, or three full stops and four digits
   kHasCapitals,  // four capital letters, or characters beyond ASCII
-  kHasQuote,     // " ' > or characters beyond ASCII
+  kHasQuote,     // " > or characters beyond ASCII
   kFeatureCount,
 };
 
@@ -28,6 +28,7 @@ inline uint32_t FeaturesOf(std::string_view raw) {
   uint32_t capitals = 0;
   uint32_t at = 0;
   uint32_t colons = 0;
+  uint32_t stops = 0;
   uint32_t quotes = 0;
   uint32_t beyond = 0;
   for (const char c : raw) {
@@ -36,13 +37,15 @@ inline uint32_t FeaturesOf(std::string_view raw) {
     capitals += static_cast<uint8_t>(byte - 'A') < 26;
     at += byte == '@';
     colons += byte == ':';
-    quotes += byte == '"' || byte == '\'' || byte == '>';
+    stops += byte == '.';
+    quotes += byte == '"' || byte == '>';
     beyond += byte >> 7;
   }
   auto bit = [](Feature feature, bool holds) { return uint32_t{holds} << feature; };
   return bit(kHasAt, at > 0 || beyond > 0) | bit(kHasTwoDigits, digits >= 2) |
          bit(kHasFourDigits, digits >= 4) | bit(kHasNineDigits, digits >= 9) |
-         bit(kHasTwelveDigits, digits >= 12) | bit(kHasColon, colons > 0) |
+         bit(kHasTwelveDigits, digits >= 12) |
+         bit(kHasAddress, colons >= 2 || (stops >= 3 && digits >= 4)) |
          bit(kHasCapitals, capitals >= 4 || beyond > 0) | bit(kHasQuote, quotes > 0 || beyond > 0);
 }
 

@@ -24,7 +24,7 @@ namespace breath {
 // Identifies the sources this engine was built from.
 std::string_view EngineBuild();
 
-inline constexpr uint32_t kMostSections = 40;
+inline constexpr uint32_t kMostSections = 48;
 inline constexpr size_t kLongestImageKey = 64;             // bytes
 inline constexpr size_t kLargestImage = size_t{64} << 20;  // bytes
 

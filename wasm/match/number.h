@@ -15,12 +15,12 @@
 
 namespace breath {
 
-enum class NumberKind : uint8_t { kCard, kIban, kSsn, kPhone, kEmail };
-inline constexpr NumberKind kLastNumberKind = NumberKind::kEmail;
+enum class NumberKind : uint8_t { kCard, kIban, kSsn, kPhone, kEmail, kNino, kNhs, kIp };
+inline constexpr NumberKind kLastNumberKind = NumberKind::kIp;
 
 // The kind an author names, or false. `kNumberKinds` lists the names for messages.
 bool NumberKindFromName(std::string_view name, NumberKind* kind);
-inline constexpr std::string_view kNumberKinds = "card, iban, ssn, phone, email";
+inline constexpr std::string_view kNumberKinds = "card, iban, ssn, nino, nhs, phone, email, ip";
 
 // Appends the numbers of a kind in the text as typed.
 LeafResult FindNumbers(const Draft& draft, NumberKind kind, uint32_t limit, SpanList* out);

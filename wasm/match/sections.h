@@ -28,6 +28,18 @@ enum : uint32_t {
   kLiteralTexts,
   kLiteralGroupsFirst,
   kLiteralGroups,
+  // wasm/match/see_through.h
+  kDisguiseLetters,
+  kDisguiseWords,
+  kDisguisePhrases,
+  kDisguiseKeys,
+  kDisguiseSlots,
+  kDisguiseTables,
+  kDisguiseSets,
+  // wasm/match/sealed_list.h
+  kSealedSets,
+  kSealedHashes,
+  kSealedSlots,
   // wasm/rules/compiled_rules.h
   kNodes,
   kChildren,

@@ -27,9 +27,13 @@ Feature FeatureOf(NumberKind kind) {
     case NumberKind::kCard:
       return kHasTwelveDigits;
     case NumberKind::kSsn:
+    case NumberKind::kNhs:
       return kHasNineDigits;
     case NumberKind::kPhone:
+    case NumberKind::kNino:
       return kHasFourDigits;
+    case NumberKind::kIp:
+      return kHasAddress;
     case NumberKind::kEmail:
       return kHasAt;
     case NumberKind::kIban:
@@ -94,6 +98,8 @@ class Compiler {
     WriteConditions(&writer);
     groups_.Write(&writer);
     rule_set_.phrases.Write(wanted_sets_, &writer);
+    rule_set_.see_through.Write(&writer);
+    rule_set_.sealed.Write(&writer);
     writer.Put(section::kStringRefs, string_refs_);
     writer.Put(section::kStrings, std::string_view(strings_));
     return writer.Finish();
@@ -129,6 +135,7 @@ class Compiler {
       leaf = {node.op, node.number, {}, node.leaf, node.except, node.amount, kNoTrigger};
       switch (node.op) {
         case Operator::kWords:
+        case Operator::kDisguised:  // what disguises them fires the same trigger
           leaf.trigger = node.leaf;
           break;
         case Operator::kPattern: {
@@ -157,6 +164,9 @@ class Compiler {
           break;
         case Operator::kShouting:
           feature[node.memo] = kHasCapitals;
+          break;
+        case Operator::kLongQuote:
+          feature[node.memo] = kHasQuote;
           break;
         default:
           break;

@@ -38,7 +38,8 @@ Image::Refusal CompiledRules::Open(std::vector<uint64_t> block, std::string_view
   trigger_rules_ = image_.Get<uint32_t>(section::kTriggerRules);
   texts_ = image_.Get<char>(section::kRuleTexts);
   head_ = image_.Get<char>(section::kHead);
-  const bool sound = phrases.Open(image_) && literals.Open(image_) && IsSound();
+  const bool sound = phrases.Open(image_) && literals.Open(image_) && see_through.Open(image_) &&
+                     sealed.Open(image_) && IsSound();
   return sound ? Image::Refusal::kNone : Image::Refusal::kDamaged;
 }
 
@@ -63,6 +64,7 @@ bool CompiledRules::IsSound() const {
       !AreBelow(trigger_rules_, rules.size) || !AreBelow(rule_guards, guards.size)) {
     return false;
   }
+  if (!AreBelow(see_through.phrase_sets, sets)) return false;
   std::vector<uint8_t> levels(nodes.size);
   for (uint32_t i = 0; i < nodes.size; ++i) {
     const NodeRecord& node = nodes[i];
@@ -83,12 +85,15 @@ bool CompiledRules::IsSound() const {
     if (leaf.op > kLastOperator || !IsLeaf(leaf.op) || leaf.number > kLastNumberKind) return false;
     if (leaf.except != kNoSet && leaf.except >= sets) return false;
     if (leaf.trigger != kNoTrigger && leaf.trigger >= always) return false;
-    const uint32_t size = leaf.op == Operator::kWords     ? sets
-                          : leaf.op == Operator::kPattern ? patterns.size
-                          : leaf.op == Operator::kSecret  ? secrets.size
-                          : leaf.op == Operator::kLink    ? links.size
-                                                          : UINT32_MAX;
+    const uint32_t size = leaf.op == Operator::kWords       ? sets
+                          : leaf.op == Operator::kDisguised ? sets
+                          : leaf.op == Operator::kSealed    ? sealed.sets.size
+                          : leaf.op == Operator::kPattern   ? patterns.size
+                          : leaf.op == Operator::kSecret    ? secrets.size
+                          : leaf.op == Operator::kLink      ? links.size
+                                                            : UINT32_MAX;
     if (leaf.table >= size) return false;
+    if (leaf.op == Operator::kDisguised && leaf.amount >= see_through.sets) return false;
   }
   auto are_strings = [this](Run run) { return Lies(run, string_refs_.size); };
   for (const StringRef& ref : string_refs_) {

@@ -17,7 +17,9 @@
 #include "wasm/match/literal_index.h"
 #include "wasm/match/pattern.h"
 #include "wasm/match/phrase_index.h"
+#include "wasm/match/sealed_list.h"
 #include "wasm/match/secret.h"
+#include "wasm/match/see_through.h"
 #include "wasm/match/slice.h"
 #include "wasm/rules/rule_set.h"
 
@@ -46,9 +48,9 @@ struct LeafRecord {
   Operator op;
   NumberKind number;
   uint8_t unused[2];
-  uint32_t table;   // into the table of its operator; the phrase set of kWords
+  uint32_t table;   // into the table of its operator; the phrase set of kWords and kDisguised
   uint32_t except;  // phrase set, or kNoSet
-  uint32_t amount;  // words of shouting
+  uint32_t amount;  // words of shouting and longQuote; set of see_through
   uint32_t trigger;
 };
 
@@ -120,6 +122,8 @@ class CompiledRules {
   Slice<uint32_t> rule_guards;
   PhraseIndex phrases;
   LiteralIndex literals;
+  SeeThroughView see_through;
+  SealedView sealed;
 
   // The rules that a trigger may make speak, and those that nothing can rule out beforehand.
   Slice<uint32_t> RulesOf(uint32_t trigger) const {

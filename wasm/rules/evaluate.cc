@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "wasm/match/features.h"
+#include "wasm/match/long_quote.h"
 #include "wasm/match/number.h"
 #include "wasm/match/token.h"
 
@@ -79,6 +80,12 @@ void Evaluation::Begin(std::string_view text, const Context& context) {
   for (uint32_t group = 0; group < literals_.groups.size(); ++group) {
     if (literals_.groups[group] != 0) fired_.push_back(rules_.GroupTrigger(group));
   }
+  if (rules_.see_through.sets > 0) {
+    FindDisguised(rules_.see_through, draft_, kMostMatches, &disguised_);
+    for (uint32_t set = 0; set < rules_.see_through.sets; ++set) {
+      if (disguised_.MayHold(set)) fired_.push_back(rules_.see_through.phrase_sets[set]);
+    }
+  }
   features_ = FeaturesOf(raw);
   for (uint32_t feature = 0; feature < kFeatureCount; ++feature) {
     if ((features_ >> feature & 1) != 0) fired_.push_back(rules_.FeatureTrigger(feature));
@@ -130,6 +137,7 @@ bool Evaluation::HasPhrase(uint32_t set) const {
 bool Evaluation::IsPossible(const LeafRecord& leaf) const {
   const uint32_t sets = rules_.phrases.sets();
   if (leaf.trigger == kNoTrigger) return true;
+  if (leaf.op == Operator::kDisguised && disguised_.MayHold(leaf.amount)) return true;
   if (leaf.trigger < sets) return HasPhrase(leaf.trigger);
   if (rules_.IsGroup(leaf.trigger)) return literals_.groups[leaf.trigger - sets] != 0;
   return (features_ >> (leaf.trigger - sets - rules_.literals.groups()) & 1) != 0;
@@ -228,6 +236,15 @@ LeafResult Evaluation::ReadDraft(const LeafRecord& leaf, SpanList* marks) {
       return FindMentions(draft_, kMostMatches, marks);
     case Operator::kShouting:
       return FindShouting(draft_, leaf.amount, kMostMatches, marks);
+    case Operator::kLongQuote:
+      return FindLongQuotes(draft_, leaf.amount, kMostMatches, marks);
+    case Operator::kDisguised: {
+      const LeafResult result = AddPhrases(leaf.table, marks);
+      Append(disguised_.matches[leaf.amount], marks);
+      return disguised_.HasOverflowed(leaf.amount) ? LeafResult::kTooManyMatches : result;
+    }
+    case Operator::kSealed:
+      return FindSealed(rules_.sealed, draft_, leaf.table, kMostMatches, marks);
     default:
       return LeafResult::kDone;
   }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "wasm/match/pattern.h"
+#include "wasm/match/see_through.h"
 #include "wasm/rules/compiled_rules.h"
 #include "wasm/text/draft.h"
 
@@ -113,6 +114,7 @@ class Evaluation {
   std::vector<uint32_t> hit_first_;  // where the hits of hit_phrases_[i] begin; one more at the end
   bool all_hits_ = true;             // false: there were more than are kept
   LiteralHits literals_;
+  DisguisedMatches disguised_;
   uint32_t features_ = 0;
   std::vector<uint32_t> fired_;  // triggers
   std::vector<Memo> memos_;      // by leaf

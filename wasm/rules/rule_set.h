@@ -13,7 +13,9 @@
 #include "wasm/match/number.h"
 #include "wasm/match/pattern.h"
 #include "wasm/match/phrase_sets.h"
+#include "wasm/match/sealed_list.h"
 #include "wasm/match/secret.h"
+#include "wasm/match/see_through.h"
 #include "wasm/match/token.h"
 
 namespace breath {
@@ -21,7 +23,8 @@ namespace breath {
 enum class Severity : uint8_t { kNote, kPause, kStrong };
 
 enum class Operator : uint8_t {
-  // Leaves. kWords stands for `words` and `list`: both are phrase sets.
+  // Leaves. kWords stands for `words` and `list`, kDisguised for the same with seeThrough: both are
+  // phrase sets. kSealed is a `list` that is sealed.
   kWords,
   kPattern,
   kNumber,
@@ -29,6 +32,9 @@ enum class Operator : uint8_t {
   kLink,
   kMention,
   kShouting,
+  kLongQuote,
+  kDisguised,
+  kSealed,
   kContext,
   // Combinations. `use` is resolved when a bundle is read and leaves no node.
   kAny,
@@ -48,9 +54,9 @@ inline constexpr uint32_t kNoSet = 0xFFFFFFFF;
 struct Node {
   Operator op = Operator::kAll;
   NumberKind number = NumberKind::kCard;
-  uint32_t leaf = 0;         // index into the table of its operator; the phrase set for kWords
+  uint32_t leaf = 0;  // index into the table of its operator; the phrase set for kWords, kDisguised
   uint32_t except = kNoSet;  // phrase set whose matches spoil overlapping ones
-  uint32_t amount = 0;       // within, atLeast, or the words of shouting
+  uint32_t amount = 0;  // within, atLeast, words of shouting and longQuote, set of SeeThroughTables
   uint32_t first_child = 0;  // into RuleSet::children
   uint32_t child_count = 0;
   uint32_t memo = 0;  // number of the leaf; equal leaves share one
@@ -122,6 +128,8 @@ struct RuleSet {
   uint32_t memo_slots = 0;  // leaves
 
   PhraseSets phrases;
+  SeeThroughTables see_through;
+  SealedTables sealed;
   std::vector<PatternSource> patterns;
   std::vector<Secret> secrets;
   std::vector<Link> links;

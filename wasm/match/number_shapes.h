@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// One reader for each kind of number.h: is there such a number at this byte of the text as typed?
+// They look at shape and checksum only. Byte `at` must be the first of the number (for an e-mail
+// address the `@`), and the caller sees to it that it is not inside a longer row of digits.
+// Tested by: tests/engine/number_test.cc
+#ifndef BREATH_MATCH_NUMBER_SHAPES_H_
+#define BREATH_MATCH_NUMBER_SHAPES_H_
+
+#include <stddef.h>
+
+#include <string>
+#include <string_view>
+
+#include "wasm/text/unicode.h"
+
+namespace breath {
+
+// One number found: bytes [start, end) of the text as typed; end == 0 means none.
+struct NumberFound {
+  size_t start = 0;
+  size_t end = 0;
+};
+
+NumberFound CardAt(std::string_view text, size_t at);
+NumberFound IbanAt(std::string_view text, size_t at);
+NumberFound SsnAt(std::string_view text, size_t at);
+NumberFound NinoAt(std::string_view text, size_t at);
+NumberFound NhsAt(std::string_view text, size_t at);
+NumberFound PhoneAt(std::string_view text, size_t at);
+NumberFound EmailAround(std::string_view text, size_t sign);
+NumberFound IpAt(std::string_view text, size_t at);
+
+inline bool IsWordBeforeByte(std::string_view text, size_t at) {
+  return at > 0 && Has(DecodeBefore(text, at).code_point, kWord);
+}
+inline bool IsWordAtByte(std::string_view text, size_t at) {
+  return at < text.size() && Has(DecodeAt(text, at).code_point, kWord);
+}
+
+// Groups of digits with single separators between them: "4111 1111-1111".
+struct DigitRun {
+  std::string digits;
+  std::string shape;  // the same with 'd' for digits, separators kept
+  size_t end = 0;     // byte after the last digit
+};
+// Reads at most one digit more than `most`.
+DigitRun ReadDigits(std::string_view text, size_t at, std::string_view separators, size_t most);
+
+}  // namespace breath
+
+#endif  // BREATH_MATCH_NUMBER_SHAPES_H_
