@@ -8,14 +8,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
-const CLASSES = 30; // a to z, digits, white space, other ASCII, beyond ASCII
+const CLASSES = 31; // a to z, digits, white space, signs of a sentence, other ASCII, beyond ASCII
 
 /** @param {number} unit */
 function classOf(unit) {
   if (unit >= 97 && unit <= 122) return unit - 97;
   if (unit >= 48 && unit <= 57) return 26;
   if (unit === 32 || (unit >= 9 && unit <= 13)) return 27;
-  return unit < 128 ? 28 : 29;
+  if (unit >= 128) return 30;
+  return `.,'-!?:;()"`.includes(String.fromCharCode(unit)) ? 28 : 29;
 }
 
 /** @param {string} folder @returns {string[]} */

@@ -38,7 +38,7 @@ TEST_CASE("a character looks like what UTS #39 says", "[confusables]") {
 }
 
 TEST_CASE("the table is sorted and small, and holds letters only", "[confusables]") {
-  CHECK(sizeof(tables::kConfusables) < 8 * 1024);
+  CHECK(sizeof(tables::kConfusables) < size_t{8} * 1024);
   uint32_t last = 0x7F;
   for (const uint32_t row : tables::kConfusables) {
     const uint32_t code_point = row & 0x1FFFFF;

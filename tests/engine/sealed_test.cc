@@ -51,26 +51,9 @@ TEST_CASE("SipHash gives the values its authors publish", "[sealed]") {
 }
 
 TEST_CASE("a sealed list finds what the plain list finds", "[sealed]") {
-  const std::vector<std::string> words = {"a",
-                                          "ab",
-                                          "Kestrel",
-                                          "can",
-                                          "can't",
-                                          "they're",
-                                          "é",
-                                          "ß",
-                                          "中",
-                                          "中国",
-                                          "x1",
-                                          "#a",
-                                          "s",
-                                          "ll",
-                                          "c++",
-                                          "_a",
-                                          "\"b",
-                                          ".",
-                                          "\xCC\x81"
-                                          "x"};
+  const std::vector<std::string> words = {"a",   "ab", "Kestrel", "can", "can't",  "they're", "é",
+                                          "ß",   "中", "中国",    "x1",  "#a",     "s",       "ll",
+                                          "c++", "_a", "\"b",     ".",   "\u0301x"};
   const char* between[] = {" ", " ", "  ", "\n", "-", "--", " - ", "", ". ", "'", "’s ", "'ll "};
   std::mt19937 random(12);
   auto any = [&random, &words] { return words[random() % words.size()]; };

@@ -79,10 +79,7 @@ uint32_t LiteralGroups::Add(const std::vector<std::string>& literals, LiteralVie
 
 double LiteralGroups::ExpectedFrequencyOf(const std::vector<std::string>& literals) {
   double sum = 0;
-  for (const std::string& literal : literals) {
-    const size_t size = KeySizeOf(literal.size());
-    sum += ExpectedFrequency(std::string_view(literal).substr(RarestPart(literal, size), size));
-  }
+  for (const std::string& literal : literals) sum += ExpectedFrequency(literal);
   return sum;
 }
 

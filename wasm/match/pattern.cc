@@ -98,6 +98,8 @@ PatternSource::Refusal PatternSource::Validate(std::string* detail) {
     required = RequiredLiterals(parsed, raw);
     longest = shape.longest;
     price = static_cast<uint32_t>(shape.price);
+    digits = shape.digits;
+    run = shape.run;
   }
   parsed->Decref();
   return refusal;

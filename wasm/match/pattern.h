@@ -41,6 +41,8 @@ struct PatternSource {
   std::vector<std::string> required;  // one of these occurs in any match; empty: nothing is known
   uint32_t longest = 0;               // most bytes of a match; 0: no bound
   uint32_t price = 0;                 // about the instructions of RE2's program
+  uint32_t digits = 0;                // ASCII digits in every match
+  uint32_t run = 0;                   // bytes without white space in a row in every match
 
   // Parses without compiling. `detail` receives RE2's words about what is wrong.
   Refusal Validate(std::string* detail);

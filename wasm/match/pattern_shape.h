@@ -17,6 +17,8 @@ struct PatternShape {
   bool text_anchor = false;     // \A, \z, ^, $ or \C
   bool can_match_empty = false;
   uint32_t longest = 0;  // most bytes of UTF-8 in a match; 0: no bound
+  uint32_t digits = 0;   // ASCII digits that every match holds
+  uint32_t run = 0;      // bytes without ASCII white space in a row that every match holds
   // About the instructions of RE2's program: one a character, a few a range of a class, repeats
   // multiplied out. An estimate of the same order, from above.
   uint64_t price = 0;

@@ -11,7 +11,6 @@ namespace {
 
 using phrase_tables::Entry;
 using phrase_tables::Info;
-using phrase_tables::kLargestStem;
 using phrase_tables::WordEnd;
 
 // FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ . One multiplication a byte, and the

@@ -6,16 +6,20 @@
 #include <set>
 
 #include "re2/regexp.h"
-#include "wasm/match/literal_index.h"
+#include "wasm/match/frequency.h"
 #include "wasm/text/unicode.h"
 
 namespace breath {
 namespace {
 
-constexpr size_t kMostStrings = 1024;  // more are not looked for
-constexpr size_t kMostExact = 64;      // alternatives carried through a concatenation
-constexpr double kTooCommon = 0.008;   // once in some hundred bytes
-constexpr size_t kLongest = 32;        // bytes; a required string may be cut short
+constexpr size_t kMostStrings = 1024;   // more are not looked for
+constexpr size_t kMostExact = 64;       // strings carried through a concatenation
+constexpr size_t kMostJoints = 256;     // strings that may lie across two parts
+constexpr size_t kMostCharacters = 12;  // of a class that is spelt out
+constexpr int kMostRepeats = 8;
+constexpr double kRareEnough = 1e-6;
+constexpr double kTooCommon = 0.008;  // once in some hundred bytes
+constexpr size_t kLongest = 32;       // bytes; a required string may be cut short
 
 using Strings = std::set<std::string>;
 
@@ -23,7 +27,20 @@ using Strings = std::set<std::string>;
 struct Known {
   bool exact = false;  // it matches the strings of `strings` and nothing else
   Strings strings;     // if exact: all it matches; else: one of these occurs, unless empty
+  // If not exact: a match begins with one of these, and ends with one of those.
+  Strings prefixes = {""};
+  Strings suffixes = {""};
+
+  const Strings& beginnings() const { return exact ? strings : prefixes; }
+  const Strings& ends() const { return exact ? strings : suffixes; }
 };
+
+Known Exactly(Strings strings) {
+  Known known;
+  known.exact = true;
+  known.strings = std::move(strings);
+  return known;
+}
 
 // The one character of the searched text that stands for a code point, or "" when there is no such.
 std::string CharacterOf(uint32_t code_point, bool raw) {
@@ -50,14 +67,24 @@ size_t Shortest(const Strings& strings) {
   return strings.empty() ? 0 : shortest;
 }
 
-// How often one of the strings may be expected in ordinary text; they are found by four bytes of
-// them.
+// How often one of the strings may be expected at a byte of ordinary text.
 double FrequencyOf(const Strings& strings) {
-  if (strings.empty()) return 2;
-  return LiteralGroups::ExpectedFrequencyOf({strings.begin(), strings.end()});
+  double sum = strings.empty() ? 2 : 0;
+  for (const std::string& one : strings) sum += ExpectedFrequency(one);
+  return sum;
 }
 
-bool IsBetter(const Strings& a, const Strings& b) { return FrequencyOf(a) < FrequencyOf(b); }
+// Rarer is better, but each string costs room, and once in a million bytes is rare enough.
+bool IsBetter(const Strings& a, const Strings& b) {
+  const double often_a = FrequencyOf(a);
+  const double often_b = FrequencyOf(b);
+  auto price = [](double often, const Strings& strings) {
+    return std::max(often, kRareEnough) * static_cast<double>(std::max<size_t>(strings.size(), 1));
+  };
+  const double price_a = price(often_a, a);
+  const double price_b = price(often_b, b);
+  return price_a != price_b ? price_a < price_b : often_a < often_b;
+}
 
 // As something required: exact strings of which one is empty require nothing.
 Strings Required(const Known& known) {
@@ -65,94 +92,142 @@ Strings Required(const Known& known) {
   return known.strings;
 }
 
+Strings Joined(const Strings& left, const Strings& right) {
+  Strings joined;
+  for (const std::string& one : left) {
+    for (const std::string& other : right) joined.insert(one + other);
+  }
+  return joined;
+}
+
+// Shortens beginnings, or ends, until there are few enough.
+Strings Shortened(const Strings& strings, bool are_beginnings) {
+  if (strings.size() <= kMostExact) return strings;
+  for (size_t size = kLongest; size > 0; size /= 2) {
+    Strings shorter;
+    for (const std::string& one : strings) {
+      const size_t kept = std::min(size, one.size());
+      shorter.insert(are_beginnings ? one.substr(0, kept) : one.substr(one.size() - kept));
+    }
+    if (shorter.size() <= kMostExact) return shorter;
+  }
+  return {""};
+}
+
 Known Literal(uint32_t code_point, bool folds, bool raw) {
   if (raw && folds && HasForeignCase(code_point)) return {};
   const std::string character = CharacterOf(code_point, raw);
   if (character.empty()) return {};
-  return {true, {character}};
+  return Exactly({character});
 }
 
 Known OfClass(re2::Regexp* node, bool raw) {
-  Known known = {true, {}};
-  if (node->cc()->size() > 8) return {};
+  Strings strings;
+  if (node->cc()->size() > static_cast<int>(3 * kMostCharacters)) return {};
   for (const re2::RuneRange& range : *node->cc()) {
     for (int rune = range.lo; rune <= range.hi; ++rune) {
       const std::string character = CharacterOf(static_cast<uint32_t>(rune), raw);
       if (character.empty()) return {};
-      known.strings.insert(character);
+      strings.insert(character);
     }
   }
-  if (known.strings.empty() || known.strings.size() > 4) return {};
-  return known;
+  if (strings.empty() || strings.size() > kMostCharacters) return {};
+  return Exactly(std::move(strings));
 }
 
-Known Concatenate(const std::vector<Known>& parts) {
-  Known run = {true, {""}};  // the exact parts in a row so far
-  Strings best;
-  bool all_exact = true;
-  auto close_run = [&run, &best] {
-    const Strings required = Required(run);
-    if (IsBetter(required, best)) best = required;
-    run.strings = {""};
-  };
-  for (const Known& part : parts) {
-    const bool fits = part.exact && run.strings.size() * part.strings.size() <= kMostExact;
-    if (fits) {
-      Strings longer;
-      for (const std::string& left : run.strings) {
-        for (const std::string& right : part.strings) longer.insert(left + right);
-      }
-      run.strings = std::move(longer);
-      if (std::any_of(run.strings.begin(), run.strings.end(),
-                      [](const std::string& one) { return one.size() > kLongest; })) {
-        close_run();
-        all_exact = false;
-      }
-      continue;
-    }
-    all_exact = false;
-    close_run();
-    const Strings required = Required(part);
-    if (IsBetter(required, best)) best = required;
+bool HasLongOne(const Strings& strings) {
+  return std::any_of(strings.begin(), strings.end(),
+                     [](const std::string& one) { return one.size() > kLongest; });
+}
+
+// One part after the other. The strings across their joint are known by the ends of the first and
+// the beginnings of the second, after R. Cox, "Regular Expression Matching with a Trigram Index"
+// (2012).
+Known Concatenate(const Known& first, const Known& second) {
+  if (first.exact && second.exact && first.strings.size() * second.strings.size() <= kMostExact) {
+    Known whole = Exactly(Joined(first.strings, second.strings));
+    if (!HasLongOne(whole.strings)) return whole;
   }
-  if (all_exact) return run;
-  close_run();
-  return {false, best};
+  Known whole;
+  whole.strings = Required(first);
+  auto offer = [&whole](Strings strings) {
+    if (Shortest(strings) > 0 && IsBetter(strings, whole.strings))
+      whole.strings = std::move(strings);
+  };
+  offer(Required(second));
+  if (first.ends().size() * second.beginnings().size() <= kMostJoints) {
+    offer(Joined(first.ends(), second.beginnings()));
+  }
+  whole.prefixes = first.beginnings();
+  if (first.exact && first.strings.size() * second.beginnings().size() <= kMostJoints) {
+    whole.prefixes = Joined(first.strings, second.beginnings());
+  }
+  whole.suffixes = second.ends();
+  if (second.exact && second.strings.size() * first.ends().size() <= kMostJoints) {
+    whole.suffixes = Joined(first.ends(), second.strings);
+  }
+  whole.prefixes = Shortened(whole.prefixes, true);
+  whole.suffixes = Shortened(whole.suffixes, false);
+  return whole;
 }
 
 Known Alternate(const std::vector<Known>& parts) {
-  Known out = {true, {}};
-  for (const Known& part : parts) out.exact = out.exact && part.exact;
+  Known out;
+  out.exact = std::all_of(parts.begin(), parts.end(), [](const Known& part) { return part.exact; });
+  out.prefixes.clear();
+  out.suffixes.clear();
+  bool required = true;
   for (const Known& part : parts) {
     const Strings strings = out.exact ? part.strings : Required(part);
-    if (strings.empty()) return {};
+    required = required && !strings.empty();
     out.strings.insert(strings.begin(), strings.end());
-    if (out.strings.size() > kMostStrings) return {};
+    out.prefixes.insert(part.beginnings().begin(), part.beginnings().end());
+    out.suffixes.insert(part.ends().begin(), part.ends().end());
   }
+  if (out.exact && out.strings.size() <= kMostExact) return out;
+  if (out.exact && Shortest(out.strings) == 0) required = false;
+  out.exact = false;
+  if (!required || out.strings.size() > kMostStrings) out.strings.clear();
+  out.prefixes = Shortened(out.prefixes, true);
+  out.suffixes = Shortened(out.suffixes, false);
   return out;
+}
+
+// At least `times` times.
+Known Repeat(const Known& part, int times) {
+  if (times == 0) return {};
+  Known whole = part;
+  for (int i = 1; i < std::min(times, kMostRepeats); ++i) whole = Concatenate(whole, part);
+  whole.prefixes = Shortened(whole.beginnings(), true);
+  whole.suffixes = Shortened(whole.ends(), false);
+  whole.strings = Required(whole);
+  whole.exact = false;
+  return whole;
 }
 
 // A row of literals: the common case, put together without sets.
 Known LiteralString(re2::Regexp* node, bool folds, bool raw) {
-  std::string whole;
-  std::string best;  // of the pieces between characters that have no single form
-  bool exact = true;
+  std::vector<std::string> pieces = {""};  // between characters that have no single form
   for (int i = 0; i < node->nrunes(); ++i) {
     const auto rune = static_cast<uint32_t>(node->runes()[i]);
     const std::string character =
         raw && folds && HasForeignCase(rune) ? "" : CharacterOf(rune, raw);
-    if (!character.empty() && whole.size() + character.size() <= kLongest) {
-      whole += character;
-      continue;
+    if (character.empty()) {
+      pieces.emplace_back();
+    } else if (pieces.back().size() + character.size() > kLongest) {
+      pieces.push_back(character);
+    } else {
+      pieces.back() += character;
     }
-    exact = false;
-    if (whole.size() > best.size()) best = whole;
-    whole = character;
   }
-  if (exact) return {true, {whole}};
-  if (whole.size() > best.size()) best = whole;
-  if (best.empty()) return {};
-  return {false, {best}};
+  if (pieces.size() == 1) return Exactly({pieces[0]});
+  Known known;
+  for (const std::string& piece : pieces) {
+    if (!piece.empty() && IsBetter({piece}, known.strings)) known.strings = {piece};
+  }
+  known.prefixes = {pieces.front()};
+  known.suffixes = {pieces.back()};
+  return known;
 }
 
 // Recursion is as deep as the expression, which the format keeps to 1,024 bytes.
@@ -166,13 +241,18 @@ Known Analyze(re2::Regexp* node, bool raw) {
     case re2::kRegexpCharClass:
       return OfClass(node, raw);
     case re2::kRegexpEmptyMatch:
-      return {true, {""}};
-    case re2::kRegexpConcat:
+      return Exactly({""});
+    case re2::kRegexpConcat: {
+      Known whole = Analyze(node->sub()[0], raw);
+      for (int i = 1; i < node->nsub(); ++i)
+        whole = Concatenate(whole, Analyze(node->sub()[i], raw));
+      return whole;
+    }
     case re2::kRegexpAlternate: {
       std::vector<Known> parts;
       parts.reserve(static_cast<size_t>(node->nsub()));
       for (int i = 0; i < node->nsub(); ++i) parts.push_back(Analyze(node->sub()[i], raw));
-      return node->op() == re2::kRegexpConcat ? Concatenate(parts) : Alternate(parts);
+      return Alternate(parts);
     }
     case re2::kRegexpCapture:
       return Analyze(node->sub()[0], raw);
@@ -183,10 +263,16 @@ Known Analyze(re2::Regexp* node, bool raw) {
       return known;
     }
     case re2::kRegexpPlus:
-      return {false, Required(Analyze(node->sub()[0], raw))};
-    case re2::kRegexpRepeat:
-      if (node->min() == 0) return {};
-      return {false, Required(Analyze(node->sub()[0], raw))};
+      return Repeat(Analyze(node->sub()[0], raw), 1);
+    case re2::kRegexpRepeat: {
+      const Known part = Analyze(node->sub()[0], raw);
+      if (node->min() == node->max() && node->min() <= kMostRepeats && node->min() > 0) {
+        Known whole = part;
+        for (int i = 1; i < node->min(); ++i) whole = Concatenate(whole, part);
+        return whole;
+      }
+      return Repeat(part, node->min());
+    }
     default:
       return {};
   }

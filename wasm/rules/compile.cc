@@ -18,8 +18,9 @@ namespace {
 
 // About how often a byte of ordinary writing brings a feature into a draft; only their order
 // matters.
-constexpr double kFeatureFrequency[kFeatureCount] = {0.0008, 0.004, 0.002, 0.0004,
-                                                     0.0002, 0.003, 0.003, 0.005};
+constexpr double kFeatureFrequency[kFeatureCount] = {0.0008, 0.004,  0.002,  0.0004, 0.0002,
+                                                     0.0004, 0.0001, 0.001,  0.003,  0.005,
+                                                     0.002,  0.0004, 0.0002, 0.0004, 0.0001};
 constexpr double kAlways = 2;
 
 Feature FeatureOf(NumberKind kind) {
@@ -40,6 +41,16 @@ Feature FeatureOf(NumberKind kind) {
       return kHasTwoDigits;
   }
   return kHasTwoDigits;
+}
+
+// The rarest feature a draft needs for a pattern to match, or kFeatureCount.
+Feature FeatureOf(const PatternSource& pattern) {
+  if (pattern.digits >= 12) return pattern.raw ? kHasTwelveDigits : kFoldedTwelveDigits;
+  if (pattern.run >= kLongerRun) return pattern.raw ? kHasLongerRun : kFoldedLongerRun;
+  if (pattern.run >= kLongRun) return pattern.raw ? kHasLongRun : kFoldedLongRun;
+  if (pattern.digits >= 9) return pattern.raw ? kHasNineDigits : kFoldedNineDigits;
+  if (pattern.digits >= 4) return pattern.raw ? kHasFourDigits : kFoldedFourDigits;
+  return kFeatureCount;
 }
 
 // What has to be seen before a condition can be true: one of the triggers.
@@ -65,7 +76,7 @@ class Compiler {
       case Operator::kAny: {
         Need sum = {0, {}};
         for (uint32_t i = 0; i < node.child_count; ++i) {
-          const Need child = NeedOf(rule_set_.children[node.first_child + i]);
+          Need child = NeedOf(rule_set_.children[node.first_child + i]);
           if (child.is_always()) return child;
           sum.frequency = std::min(sum.frequency + child.frequency, 1.0);
           sum.triggers.insert(sum.triggers.end(), child.triggers.begin(), child.triggers.end());
@@ -140,9 +151,15 @@ class Compiler {
           break;
         case Operator::kPattern: {
           const PatternSource& pattern = rule_set_.patterns[node.leaf];
-          if (!pattern.required.empty()) {
+          const Feature needed = FeatureOf(pattern);
+          const bool has_literals = !pattern.required.empty();
+          if (has_literals &&
+              (needed == kFeatureCount ||
+               LiteralGroups::ExpectedFrequencyOf(pattern.required) <= kFeatureFrequency[needed])) {
             leaf.trigger =
                 AddGroup(pattern.required, pattern.raw ? kLoweredLiteral : kFoldedLiteral);
+          } else {
+            feature[node.memo] = static_cast<uint8_t>(needed);
           }
           break;
         }

@@ -86,7 +86,7 @@ void Evaluation::Begin(std::string_view text, const Context& context) {
       if (disguised_.MayHold(set)) fired_.push_back(rules_.see_through.phrase_sets[set]);
     }
   }
-  features_ = FeaturesOf(raw);
+  features_ = FeaturesOf(raw) | FoldedFeaturesOf(folded);
   for (uint32_t feature = 0; feature < kFeatureCount; ++feature) {
     if ((features_ >> feature & 1) != 0) fired_.push_back(rules_.FeatureTrigger(feature));
   }
@@ -318,6 +318,8 @@ Truth Evaluation::Eval(uint32_t index, Window window, SpanList* marks) {
 Truth Evaluation::EvalAny(const NodeRecord& node, Window window, SpanList* marks) {
   Truth truth = Truth::kFalse;
   for (uint32_t i = 0; i < node.children.count; ++i) {
+    // What cannot hold is not read: the parts of an `any` are often of quite different things.
+    if (!MayHold(Child(node, i))) continue;
     const Truth child = Eval(Child(node, i), window, marks);
     if (child == Truth::kTrue) {
       truth = Truth::kTrue;
