@@ -24,9 +24,6 @@ bool ConditionReader::TakesPhrase(PhraseSets::Refusal refusal, const std::string
     case PhraseSets::Refusal::kStarAlone:
       return reader_->Fail("bundle.value", at,
                            "A star needs letters before it: \"margin*\". Add them or remove it.");
-    case PhraseSets::Refusal::kTooLong:
-      return reader_->Fail("bundle.string-too-long", at,
-                           "This phrase is too long once folded. Write a shorter one.");
   }
   return false;
 }

@@ -76,7 +76,6 @@ PhraseSets::Refusal PhraseSets::Normalize(std::string_view phrase, std::string* 
   const std::string folded = FoldText(phrase);
   const std::string_view text = Trim(folded);
   if (text.empty()) return Refusal::kEmpty;
-  if (text.size() > UINT16_MAX) return Refusal::kTooLong;  // folding may make eleven bytes of one
   for (size_t star = text.find('*'); star != std::string_view::npos;
        star = text.find('*', star + 1)) {
     if (star == 0 || !Has(DecodeBefore(text, star).code_point, kWord)) return Refusal::kStarAlone;

@@ -20,7 +20,7 @@ namespace breath {
 class PhraseSets {
  public:
   // Why a phrase cannot be taken.
-  enum class Refusal : uint8_t { kNone, kEmpty, kStarInside, kStarAlone, kTooLong };
+  enum class Refusal : uint8_t { kNone, kEmpty, kStarInside, kStarAlone };
 
   // The folded form of a phrase as an author wrote it (any case), as the index compares it.
   static Refusal Normalize(std::string_view phrase, std::string* out);
