@@ -66,6 +66,7 @@ class Forgery {
     const Section& known = sections_[section];
     if (known.record != kSize || known.bytes.empty()) return;
     std::vector<std::array<char, kSize>> records(known.bytes.size() / kSize);
+    if (records.empty()) return;
     memcpy(records.data(), known.bytes.data(), records.size() * kSize);
     writer->Put(section, records);
   }
