@@ -164,11 +164,11 @@ const Row kRows[] = {
                         [](auto& v) { First(v, Operator::kNear).children.count = 0; })},
     {"children shared by many", Change<NodeRecord>(section::kNodes,
                                                    [](auto& v) {
-                                                     NodeRecord* last = nullptr;
+                                                     Run* last = &v[0].children;
                                                      for (NodeRecord& node : v) {
-                                                       if (!IsLeaf(node.op)) last = &node;
+                                                       if (!IsLeaf(node.op)) last = &node.children;
                                                      }
-                                                     last->children = {0, last->children.first};
+                                                     *last = {0, last->first};
                                                    })},
     {"a child that is its parent", Change<uint32_t>(section::kChildren,
                                                     [](auto& v) {

@@ -48,7 +48,7 @@ std::string RefusalOf(const std::string& image, const std::string& key) {
   const json error = json::parse(Result(), nullptr, false);
   REQUIRE(error.is_object());
   REQUIRE(error.size() == 3);
-  REQUIRE(error["pointer"] == "");
+  REQUIRE(error["pointer"].get<std::string>().empty());
   REQUIRE_FALSE(error["message"].get<std::string>().empty());
   return error["id"].get<std::string>();
 }

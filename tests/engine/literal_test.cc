@@ -151,10 +151,10 @@ TEST_CASE("a literal of every length is found at both ends of a draft", "[litera
 }
 
 TEST_CASE("one literal serves many groups, and thousands of literals one draft", "[literal]") {
-  std::vector<Group> groups;
-  for (int i = 0; i < 5000; ++i) {
-    groups.push_back({{"shared", "name" + std::to_string(i), std::to_string(i) + "x"},
-                      i % 2 == 0 ? kFoldedLiteral : kLoweredLiteral});
+  std::vector<Group> groups(5000);
+  for (size_t i = 0; i < groups.size(); ++i) {
+    groups[i] = {{"shared", "name" + std::to_string(i), std::to_string(i) + "x"},
+                 i % 2 == 0 ? kFoldedLiteral : kLoweredLiteral};
   }
   Index index;
   Build(groups, &index);
