@@ -177,7 +177,7 @@ TEST_CASE("a condition that is settled early only after endless looking is cut o
 TEST_CASE("sentences inside sentences cost no more than one reading", "[checker]") {
   // True of each sentence by its context.
   const json lead = {{"any", json::array({{{"context", {{"site", {"x"}}}}}, Words("zebra")})}};
-  const json inner = {{"sentence", {{"of", json::array({lead, Words("they")})}}}};
+  const json inner = {{"sentence", {{"of", json::array({lead, {{"pattern", "they"}}})}}}};
   const json nested = {{"sentence", {{"of", json::array({lead, inner})}}}};
   const auto rules = Load(BundleJson(json::array({RuleJson(nested)})));
   std::string draft;
