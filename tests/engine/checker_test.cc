@@ -154,6 +154,41 @@ TEST_CASE("work without end is cut off and named", "[checker]") {
   CHECK(report.unchecked[0].reason == Reason::kTooMuchWork);
 }
 
+TEST_CASE("a condition that is settled early only after endless looking is cut off too",
+          "[checker]") {
+  // One definition of 1,000 parts, used 70,000 times: nothing in the draft, and much to look at.
+  json parts = json::array();
+  for (int i = 0; i < 1000; ++i) parts.push_back({{"context", {{"site", {"nowhere"}}}}});
+  json uses = json::array();
+  for (int i = 0; i < 1000; ++i) uses.push_back({{"use", "d"}});
+  json many = json::array();
+  for (int i = 0; i < 70; ++i) many.push_back({{"any", uses}});
+  json bundle =
+      BundleJson(json::array({RuleJson({{"all", json::array({Words("we"), {{"any", many}}})}})}));
+  bundle["definitions"]["d"] = {{"title", "D"}, {"is", {{"any", parts}}}};
+  const auto rules = Load(bundle);
+  CHECK(rules->checker->Check("nothing here", In("external")).outcome == Outcome::kClean);
+  const Report report = rules->checker->Check("we", In("external"));
+  CHECK(report.outcome == Outcome::kUnchecked);
+  REQUIRE(report.unchecked.size() == 1);
+  CHECK(report.unchecked[0].reason == Reason::kTooMuchWork);
+}
+
+TEST_CASE("sentences inside sentences cost no more than one reading", "[checker]") {
+  // True of each sentence by its context.
+  const json lead = {{"any", json::array({{{"context", {{"site", {"x"}}}}}, Words("zebra")})}};
+  const json inner = {{"sentence", {{"of", json::array({lead, {{"pattern", "they"}}})}}}};
+  const json nested = {{"sentence", {{"of", json::array({lead, inner})}}}};
+  const auto rules = Load(BundleJson(json::array({RuleJson(nested)})));
+  std::string draft;
+  for (int i = 0; i < 300000; ++i) draft += "we.\n";  // each by each would be 90,000,000,000
+  Context context = In("external");
+  context.site = "x";
+  const Report report = rules->checker->Check(draft + "we and they.", context);
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].spans == SpanList{{1200007, 1200011}});
+}
+
 TEST_CASE("a draft too long is unchecked", "[checker]") {
   const auto rules = Load(BundleJson(json::array({RuleJson(Words("a"))})));
   const Report report = rules->checker->Check(std::string(kLongestDraft + 1, 'x'), In("external"));

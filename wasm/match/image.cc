@@ -112,7 +112,10 @@ Image::Refusal Image::Open(std::vector<uint64_t> block, std::string_view key) {
                         // record
   if (header.hash != HashOf(block)) return Refusal::kDamaged;
 #endif
-  if (key != std::string_view(header.key, header.key_size)) return Refusal::kOtherKey;
+  char padded[kLongestImageKey] = {};
+  if (key.size() != header.key_size) return Refusal::kOtherKey;
+  if (!key.empty()) memcpy(padded, key.data(), key.size());
+  if (memcmp(padded, header.key, sizeof(padded)) != 0) return Refusal::kOtherKey;
   const uint64_t size = block.size() * sizeof(uint64_t);
   for (const Entry& entry : header.table) {
     if (entry.offset % 8 != 0 || entry.record == 0 || entry.offset < sizeof(Header) ||

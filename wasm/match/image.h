@@ -62,8 +62,7 @@ class Image {
  public:
   enum class Refusal : uint8_t { kNone, kNotAnImage, kOtherEngine, kOtherKey, kDamaged };
 
-  // Takes over `block`, the bytes of an image padded to whole words. On a refusal the image is
-  // empty.
+  // Takes over `block`, the bytes of an image. On a refusal the image is empty.
   Refusal Open(std::vector<uint64_t> block, std::string_view key);
 
   // The records of a section; empty when the block holds none of that size there.

@@ -74,7 +74,8 @@ double FrequencyOf(const Strings& strings) {
   return sum;
 }
 
-// Rarer is better, but each string costs room, and once in a million bytes is rare enough.
+// Rarer is better, but each string costs room, and once in a million bytes is rare
+// enough.
 bool IsBetter(const Strings& a, const Strings& b) {
   const double often_a = FrequencyOf(a);
   const double often_b = FrequencyOf(b);

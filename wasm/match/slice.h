@@ -23,8 +23,8 @@ struct Slice {
 };
 
 // Whether `first` bounds `count` runs that together cover `total` records.
-inline bool AreBounds(Slice<uint32_t> first, size_t count, uint32_t total) {
-  if (first.size != count + 1 || first[0] != 0 || first[count] != total) return false;
+inline bool AreBounds(Slice<uint32_t> first, uint64_t count, uint32_t total) {
+  if (first.size != count + 1 || first[0] != 0 || first[first.size - 1] != total) return false;
   for (size_t i = 0; i < count; ++i) {
     if (first[i] > first[i + 1]) return false;
   }

@@ -152,10 +152,11 @@ class Compiler {
         case Operator::kPattern: {
           const PatternSource& pattern = rule_set_.patterns[node.leaf];
           const Feature needed = FeatureOf(pattern);
-          const bool has_literals = !pattern.required.empty();
-          if (has_literals &&
-              (needed == kFeatureCount ||
-               LiteralGroups::ExpectedFrequencyOf(pattern.required) <= kFeatureFrequency[needed])) {
+          // Each literal costs room, as in RequiredLiterals.
+          const double often = LiteralGroups::ExpectedFrequencyOf(pattern.required) *
+                               static_cast<double>(pattern.required.size());
+          if (!pattern.required.empty() &&
+              (needed == kFeatureCount || often <= kFeatureFrequency[needed])) {
             leaf.trigger =
                 AddGroup(pattern.required, pattern.raw ? kLoweredLiteral : kFoldedLiteral);
           } else {

@@ -11,8 +11,22 @@
 namespace breath {
 namespace {
 
-bool Lies(Run run, uint32_t size) { return uint64_t{run.first} + run.count <= size; }
 bool Lies(StringRef ref, uint32_t size) { return uint64_t{ref.first} + ref.size <= size; }
+
+// The runs of one section. Each record of it is in one run at most, so together they are no longer
+// than the section: what follows them all takes no longer than the image is large.
+class Runs {
+ public:
+  explicit Runs(uint32_t size) : size_(size) {}
+  bool Take(Run run) {
+    taken_ += run.count;
+    return uint64_t{run.first} + run.count <= size_ && taken_ <= size_;
+  }
+
+ private:
+  uint32_t size_;
+  uint64_t taken_ = 0;
+};
 
 // A node's children come before it, so a condition cannot hold itself; levels[] keeps it shallow.
 constexpr uint8_t kDeepest = 16;
@@ -59,16 +73,18 @@ SecretView CompiledRules::SecretAt(uint32_t number) const {
 
 bool CompiledRules::IsSound() const {
   const uint32_t sets = phrases.sets();
-  const uint32_t always = AlwaysTrigger();
-  if (!AreBounds(trigger_first_, size_t{always} + 1, trigger_rules_.size) ||
-      !AreBelow(trigger_rules_, rules.size) || !AreBelow(rule_guards, guards.size)) {
+  const uint64_t always = uint64_t{sets} + literals.groups() + kFeatureCount;
+  if (!AreBounds(trigger_first_, always + 1, trigger_rules_.size) ||
+      !AreBelow(trigger_rules_, rules.size) || !AreBelow(rule_guards, guards.size) ||
+      head_.empty() || head_[head_.size - 1] != '}') {
     return false;
   }
   if (!AreBelow(see_through.phrase_sets, sets)) return false;
+  Runs child_runs(children.size);
   std::vector<uint8_t> levels(nodes.size);
   for (uint32_t i = 0; i < nodes.size; ++i) {
     const NodeRecord& node = nodes[i];
-    if (node.op > kLastOperator || !Lies(node.children, children.size)) return false;
+    if (node.op > kLastOperator || !child_runs.Take(node.children)) return false;
     if (IsLeaf(node.op)) {
       if (node.leaf >= (node.op == Operator::kContext ? contexts.size : leaves.size)) return false;
       if (node.op != Operator::kContext && leaves[node.leaf].op != node.op) return false;
@@ -95,20 +111,20 @@ bool CompiledRules::IsSound() const {
     if (leaf.table >= size) return false;
     if (leaf.op == Operator::kDisguised && leaf.amount >= see_through.sets) return false;
   }
-  auto are_strings = [this](Run run) { return Lies(run, string_refs_.size); };
+  Runs string_runs(string_refs_.size);
   for (const StringRef& ref : string_refs_) {
     if (!Lies(ref, strings_.size)) return false;
   }
   for (const ContextRecord& record : contexts) {
-    if (!are_strings(record.sites) || !are_strings(record.surfaces) ||
-        !are_strings(record.audiences))
+    if (!string_runs.Take(record.sites) || !string_runs.Take(record.surfaces) ||
+        !string_runs.Take(record.audiences))
       return false;
   }
   for (const PatternRecord& record : patterns) {
     if (!Lies(record.expression, strings_.size)) return false;
   }
   for (const SecretRecord& record : secrets) {
-    if (!are_strings(record.prefixes) || record.shape > SecretShape::kUrlPassword ||
+    if (!string_runs.Take(record.prefixes) || record.shape > SecretShape::kUrlPassword ||
         record.alphabet > Alphabet::kAny ||
         (record.shape == SecretShape::kAfter && record.cue_set >= sets))
       return false;
@@ -117,12 +133,13 @@ bool CompiledRules::IsSound() const {
     }
   }
   for (const LinkRecord& record : links) {
-    if (!are_strings(record.hosts)) return false;
+    if (!string_runs.Take(record.hosts)) return false;
   }
+  Runs guard_runs(rule_guards.size);
   auto is_node = [this](uint32_t node) { return node < nodes.size; };
   auto may_be_node = [&](uint32_t node) { return node == kNoNode || is_node(node); };
   for (const RuleRecord& rule : rules) {
-    if (!is_node(rule.when) || !may_be_node(rule.unless) || !Lies(rule.guards, rule_guards.size) ||
+    if (!is_node(rule.when) || !may_be_node(rule.unless) || !guard_runs.Take(rule.guards) ||
         rule.external_severity > Severity::kStrong || rule.internal_severity > Severity::kStrong ||
         !Lies(rule.text, texts_.size)) {
       return false;

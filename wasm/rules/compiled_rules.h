@@ -105,7 +105,8 @@ struct GuardRecord {
 
 class CompiledRules {
  public:
-  // Takes over the bytes of an image. kDamaged also when its records contradict each other.
+  // Takes over the bytes of an image. kDamaged also when its records contradict each other. After a
+  // refusal nothing of it may be read.
   Image::Refusal Open(std::vector<uint64_t> block, std::string_view key);
 
   const Image& image() const { return image_; }

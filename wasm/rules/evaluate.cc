@@ -105,6 +105,13 @@ Truth Evaluation::Judge(uint32_t node, SpanList* marks) {
   return truth;
 }
 
+bool Evaluation::IsTooMuchWork(uint64_t more) {
+  work_ += more;
+  if (work_ <= kMostWork) return false;
+  trouble_ = LeafResult::kTooMuchWork;
+  return true;
+}
+
 bool Evaluation::IsOneOf(Run wanted, std::string_view actual) const {
   const StringList strings = rules_.Strings(wanted);
   if (strings.size() == 0) return true;
@@ -145,7 +152,8 @@ bool Evaluation::IsPossible(const LeafRecord& leaf) const {
 
 bool Evaluation::MayHold(uint32_t index) {
   const NodeRecord& node = rules_.nodes[index];
-  ++work_;
+  // Beyond the limit too: what is settled here needs no work. But not without end.
+  if (++work_ > 2 * kMostWork) return true;
   switch (node.op) {
     case Operator::kContext:
       return HoldsContext(rules_.contexts[node.leaf]);
@@ -285,10 +293,7 @@ Truth Evaluation::EvalLeaf(const NodeRecord& node, Window window, SpanList* mark
 }
 
 Truth Evaluation::Eval(uint32_t index, Window window, SpanList* marks) {
-  if (++work_ > kMostWork) {
-    trouble_ = LeafResult::kTooMuchWork;
-    return Truth::kUnknown;
-  }
+  if (IsTooMuchWork(1)) return Truth::kUnknown;
   const NodeRecord& node = rules_.nodes[index];
   switch (node.op) {
     case Operator::kContext:
@@ -359,7 +364,8 @@ Truth Evaluation::CollectChildren(const NodeRecord& node, Window window,
 
 // Whether a match may be missing below a node because a leaf could not be read. A true `any` hides
 // that; who then finds too few matches must not say "false".
-bool Evaluation::MayMissMatches(const NodeRecord& node) const {
+bool Evaluation::MayMissMatches(const NodeRecord& node) {
+  if (IsTooMuchWork(1)) return true;
   if (node.op == Operator::kNone || node.op == Operator::kContext) return false;
   if (IsLeaf(node.op)) {
     const Memo& memo = memos_[node.leaf];
@@ -371,7 +377,7 @@ bool Evaluation::MayMissMatches(const NodeRecord& node) const {
   return false;
 }
 
-Truth Evaluation::TooFew(const NodeRecord& node) const {
+Truth Evaluation::TooFew(const NodeRecord& node) {
   return MayMissMatches(node) ? Truth::kUnknown : Truth::kFalse;
 }
 
@@ -403,6 +409,7 @@ Truth Evaluation::EvalNear(const NodeRecord& node, Window window, SpanList* mark
                                   0);  // spans before this one are already settled as used or not
   bool found = false;
   for (const Anchor& anchor : anchors) {
+    if (IsTooMuchWork(lists.size())) return Truth::kUnknown;
     bool all = true;
     const uint64_t reach = uint64_t{anchor.end} + node.amount;
     for (uint32_t l = 0; l < lists.size(); ++l) {
@@ -480,9 +487,14 @@ Truth Evaluation::EvalBefore(const NodeRecord& node, Window window, SpanList* ma
 Truth Evaluation::EvalSentence(const NodeRecord& node, Window window, SpanList* marks) {
   if (Eval(Child(node, 0), window, nullptr) == Truth::kFalse) return Truth::kFalse;
   Truth truth = Truth::kFalse;
-  for (const Span& sentence : draft_.sentences()) {
-    const Window inside = {std::max(sentence.start, window.start),
-                           std::min(sentence.end, window.end)};
+  const std::vector<Span>& sentences = draft_.sentences();
+  auto sentence =
+      std::partition_point(sentences.begin(), sentences.end(),
+                           [window](const Span& earlier) { return earlier.end <= window.start; });
+  for (; sentence != sentences.end() && sentence->start < window.end; ++sentence) {
+    if (IsTooMuchWork(1)) return Truth::kUnknown;
+    const Window inside = {std::max(sentence->start, window.start),
+                           std::min(sentence->end, window.end)};
     if (inside.start >= inside.end) continue;
     const Truth here = EvalAll(node, inside, marks);
     if (here == Truth::kTrue) {

@@ -87,9 +87,11 @@ class Evaluation {
   Truth EvalCount(const NodeRecord& node, Window window, SpanList* marks);
   // Marks of each child; false or unknown as soon as one settles it.
   Truth CollectChildren(const NodeRecord& node, Window window, std::vector<SpanList>* lists);
-  bool MayMissMatches(const NodeRecord& node) const;
+  // Counts work about to be done; true, with the trouble noted, when the draft has had its share.
+  bool IsTooMuchWork(uint64_t more);
+  bool MayMissMatches(const NodeRecord& node);
   // The truth of a node whose matches do not suffice.
-  Truth TooFew(const NodeRecord& node) const;
+  Truth TooFew(const NodeRecord& node);
   uint32_t Child(const NodeRecord& node, uint32_t i) const {
     return rules_.children[node.children.first + i];
   }
