@@ -7,8 +7,9 @@
 import { runVerb } from './commands/verbs.js';
 
 process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-  // The reader went away, as in `breath check --jsonl - | head`: there is no one left to tell.
-  if (error.code === 'EPIPE') process.exit(0);
+  // The reader went away, as in `breath check --jsonl - | head`: there is no one left to tell. A verb that prints as it
+  // goes has set the exit code of what it said so far.
+  if (error.code === 'EPIPE') process.exit();
   throw error;
 });
 
