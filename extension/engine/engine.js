@@ -29,6 +29,12 @@ import { BreathError, ERROR } from '../shared/errors.js';
  */
 
 const ABI_VERSION = 1;
+/** Bytes of memory kept for drafts and their contexts, and the UTF-16 units that surely fit. */
+const ROOM_FOR_DRAFT = 24 * 1024;
+const ROOM_FOR_CONTEXT = 4 * 1024;
+const MOST_ROOM_UNITS = ROOM_FOR_DRAFT / 3;
+/** The words of a check that found nothing: outcome, findings, unchecked. */
+const CLEAN = new Int32Array(3);
 const OUTCOMES = /** @type {const} */ (['clean', 'findings', 'unchecked']);
 const SEVERITIES = /** @type {const} */ (['note', 'pause', 'strong']);
 /** @type {Record<number, UncheckedReason>} enum breath_reason */
@@ -100,6 +106,10 @@ export class Engine {
   #dead = false;
   #encoder = new TextEncoder();
   #decoder = new TextDecoder();
+  /** @type {WeakMap<DraftContext, Uint8Array>} */
+  #contexts = new WeakMap();
+  #roomAt = 0;
+  #roomView = new Uint8Array();
 
   /** @param {Exports} exports */
   constructor(exports) {
@@ -151,16 +161,60 @@ export class Engine {
    */
   judge(name, ruleSet, text, context) {
     return this.#call(() => {
-      const draft = this.#encoder.encode(text);
-      const lines = this.#encoder.encode(contextLines(context));
-      const status = this.#withBytes(draft, (draftAt) =>
-        this.#withBytes(lines, (linesAt) =>
-          this.#exports[name](ruleSet, draftAt, draft.length, linesAt, lines.length),
-        ),
-      );
+      const lines = this.#contextBytes(context);
+      const call = this.#exports[name];
+      const isRoomy = text.length <= MOST_ROOM_UNITS && lines.length <= ROOM_FOR_CONTEXT;
+      const status = isRoomy
+        ? this.#withRoom(text, lines, (at, size) =>
+            call(ruleSet, at, size, at + ROOM_FOR_DRAFT, lines.length),
+          )
+        : this.#withBytes(this.#encoder.encode(text), (at, size) =>
+            this.#withBytes(lines, (linesAt) => call(ruleSet, at, size, linesAt, lines.length)),
+          );
       if (status < 0) throw new EngineFailure('The engine did not take the call.');
+      // Most drafts are clean, and then the status says it all.
+      if (name === 'breath_check' && status === 0) return CLEAN;
       return new Int32Array(this.#result().slice().buffer);
     });
+  }
+
+  /** A frozen context, such as that of a whole archive, is put into words once. @param {DraftContext} context */
+  #contextBytes(context) {
+    const known = this.#contexts.get(context);
+    if (known !== undefined) return known;
+    const bytes = this.#encoder.encode(contextLines(context));
+    if (Object.isFrozen(context)) this.#contexts.set(context, bytes);
+    return bytes;
+  }
+
+  /**
+   * The usual draft fits into a room in the engine's memory that is kept, so that a check asks for none.
+   * @template T
+   * @param {string} text of at most MOST_ROOM_UNITS
+   * @param {Uint8Array} lines
+   * @param {(at: number, size: number) => T} body
+   * @returns {T}
+   */
+  #withRoom(text, lines, body) {
+    if (this.#roomAt === 0) {
+      this.#roomAt = this.#exports.breath_alloc(ROOM_FOR_DRAFT + ROOM_FOR_CONTEXT);
+      if (this.#roomAt === 0) throw new EngineFailure('The engine has no memory left.');
+    }
+    const size = this.#encoder.encodeInto(text, this.#room()).written;
+    this.#room().set(lines, ROOM_FOR_DRAFT);
+    const out = body(this.#roomAt, size);
+    // This copy is wiped. The engine's own views of the draft are freed, not wiped.
+    this.#room().fill(0, 0, size);
+    return out;
+  }
+
+  /** The room as it lies now: growth replaces the buffer. */
+  #room() {
+    if (this.#roomView.length === 0) {
+      const size = ROOM_FOR_DRAFT + ROOM_FOR_CONTEXT;
+      this.#roomView = new Uint8Array(this.#exports.memory.buffer, this.#roomAt, size);
+    }
+    return this.#roomView;
   }
 
   /**
@@ -186,7 +240,7 @@ export class Engine {
   /**
    * @template T
    * @param {Uint8Array} bytes
-   * @param {(at: number) => T} body
+   * @param {(at: number, size: number) => T} body
    * @returns {T}
    */
   #withBytes(bytes, body) {
@@ -194,7 +248,7 @@ export class Engine {
     if (at === 0) throw new EngineFailure('The engine has no memory left.');
     // The buffer is fetched anew each time: growth replaces it.
     new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
-    const out = body(at);
+    const out = body(at, bytes.length);
     // This copy is wiped. The engine's own views of the draft are freed, not wiped.
     new Uint8Array(this.#exports.memory.buffer, at, bytes.length).fill(0);
     this.#exports.breath_free(at);

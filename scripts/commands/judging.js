@@ -70,7 +70,7 @@ const isDate = (time) => Math.abs(time) <= 8.64e15;
 
 /**
  * The context of a line of JSON: what the line says, else what the command says.
- * @param {Record<string, unknown>} line
+ * @param {Omit<import('./corpus/plain-lines.js').Line, 'id' | 'text'>} line
  * @param {DraftContext} base
  * @returns {DraftContext}
  * @throws {Complaint} without the place; the caller knows it

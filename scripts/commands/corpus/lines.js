@@ -2,15 +2,16 @@
 // Judges the lines of a batch: JSON in, JSON out, and what is wrong with a line that cannot be read. The native
 // breath-check gives the same bytes (wasm/cli); whoever changes one changes the other.
 // Tested by: tests/node/corpus.test.js
-import { isAscii } from 'node:buffer';
 import { Complaint, EXIT } from '../complaint.js';
 import { contextOfLine } from '../judging.js';
+import { emptyLine, PlainReader } from './plain-lines.js';
 import { rawId } from './raw-id.js';
 
 /**
  * @typedef {import('../../../extension/shared/types.d.ts').DraftContext} DraftContext
  * @typedef {import('../../../extension/shared/types.d.ts').Verdict} Verdict
  * @typedef {import('../judging.js').DraftJudge} DraftJudge
+ * @typedef {import('./plain-lines.js').Line} Line
  */
 
 /**
@@ -23,9 +24,8 @@ const MOST_DEPTH = 10000;
 const NOT_JSON =
   '/: jsonl.json: this line is not JSON that can be read. Put one whole object on it.';
 const TOO_LONG = '/: jsonl.too-long: this line is longer than 32 MiB.';
-const CONTEXT_MEMBERS = /** @type {const} */ ([
-  ...['site', 'surface', 'audience', 'at', 'reply', 'media', 'lang'],
-]);
+/** Contexts that are remembered: neighbours in an archive mostly say one of a few things. */
+const MOST_CONTEXTS = 8;
 
 /** @param {number} code of EXIT */
 const bit = (code) => 1 << code;
@@ -42,14 +42,7 @@ export function tooLongResult(name, line) {
   return { out: new Uint8Array(), complaints, codes: bit(EXIT.BAD_INPUT) };
 }
 
-/**
- * Bytes that are no UTF-8 become U+FFFD, as in the engine. ASCII, the usual case, needs no decoder.
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-function decoded(bytes) {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return buffer.toString(isAscii(bytes) ? 'latin1' : 'utf8');
-}
+const MEMBERS = /** @type {(keyof Line)[]} */ (Object.keys(emptyLine()));
 
 /** @param {string} line */
 function isTooDeep(line) {
@@ -71,15 +64,15 @@ function isTooDeep(line) {
 }
 
 /**
- * @param {string} line
- * @returns {Record<string, unknown> & { text: string }}
+ * @param {string} written
+ * @returns {Line}
  * @throws {Complaint} without the place
  */
-function readLineObject(line) {
+function readLine(written) {
   /** @type {unknown} */
   let value;
   try {
-    value = isTooDeep(line) ? undefined : JSON.parse(line);
+    value = isTooDeep(written) ? undefined : JSON.parse(written);
   } catch {
     // The parser's own message quotes the line, and a draft belongs in no error.
     throw new Complaint(NOT_JSON);
@@ -91,18 +84,23 @@ function readLineObject(line) {
     );
   }
   const object = /** @type {Record<string, unknown>} */ (value);
-  if (typeof object.text !== 'string') {
-    throw new Complaint('/text: jsonl.type: there is no "text", or it is not a string.');
-  }
-  return /** @type {Record<string, unknown> & { text: string }} */ (object);
+  const line = emptyLine();
+  for (const name of MEMBERS) line[name] = object[name];
+  return line;
 }
 
-/** The id as it is printed. @param {unknown} id @param {number} number of the line @param {string} line */
-function idText(id, number, line) {
+/**
+ * The id as it is printed.
+ * @param {unknown} id
+ * @param {number} number of the line
+ * @param {string} written the line, unless it was plain
+ */
+function idText(id, number, written) {
   if (id === undefined || id === null) return String(number);
   if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id);
+  if (typeof id === 'string' || typeof id === 'boolean') return JSON.stringify(id);
   // Digits that a double cannot hold, as in the ids of some sites, come back as they were written.
-  return typeof id === 'string' ? JSON.stringify(id) : rawId(line);
+  return rawId(written);
 }
 
 /** @param {Verdict} verdict @param {string} text */
@@ -117,29 +115,31 @@ function findingsText(verdict, text) {
 
 /** Judges batches one after the other. */
 export class LineChecker {
-  /** @type {unknown[]} the context members of the line before, and the context made of them */
-  #lastMembers = [];
-  #lastContext;
+  /** @type {{ line: Line, context: DraftContext }[]} lines whose context is known, and theirs */
+  #known = [];
+  #oldest = 0;
 
   /**
-   * @param {DraftJudge} judge
+   * @param {Pick<DraftJudge, 'checkNow' | 'restartedAfterTrap'>} judge
    * @param {DraftContext} base of lines that say nothing else
    * @param {string} name of the file, for complaints
    */
   constructor(judge, base, name) {
     this.judge = judge;
-    this.base = Object.freeze({ ...base });
+    this.base = base;
     this.name = name;
-    this.#lastContext = this.base;
   }
 
   /**
-   * @param {Uint8Array<ArrayBuffer>} bytes whole lines
+   * @param {Uint8Array<ArrayBuffer>} bytes whole lines; they begin a buffer
    * @param {number} firstLine
    * @returns {Promise<BatchResult>}
    */
   async check(bytes, firstLine) {
-    const batch = decoded(bytes);
+    const buffer = Buffer.from(bytes.buffer, 0, bytes.length);
+    // A character for each byte: enough to find the lines, and all there is to a plain one.
+    const batch = buffer.toString('latin1');
+    const plain = new PlainReader(bytes, batch);
     let out = '';
     let complaints = '';
     let codes = 0;
@@ -147,26 +147,35 @@ export class LineChecker {
     for (let from = 0; from < batch.length; number += 1) {
       const lineEnd = batch.indexOf('\n', from);
       const end = lineEnd < 0 ? batch.length : lineEnd;
-      // Files that were joined have their byte order marks in the middle.
-      const line = batch.slice(batch.charCodeAt(from) === 0xfeff ? from + 1 : from, end);
+      const start = from;
       from = end + 1;
-      if (/^[ \t\r]*$/.test(line)) continue;
       try {
-        const object = readLineObject(line);
-        const context = this.#contextOf(object);
-        const { text } = object;
+        let written = '';
+        let line = plain.read(start, end);
+        if (line === null) {
+          // Bytes that are no UTF-8 become U+FFFD, as in the engine. Files that were joined have their byte order marks
+          // in the middle.
+          written = buffer.toString('utf8', start, end).replace(/^\uFEFF/, '');
+          if (/^[ \t\r]*$/.test(written)) continue;
+          line = readLine(written);
+        }
+        const { text } = line;
+        if (typeof text !== 'string') {
+          throw new Complaint('/text: jsonl.type: there is no "text", or it is not a string.');
+        }
+        const context = this.#contextOf(line);
         const verdict =
           this.judge.checkNow(text, context) ?? (await this.judge.restartedAfterTrap());
+        const id = idText(line.id, number, written);
         const { outcome, findings } = verdict;
-        out += `{"id":${idText(object.id, number, line)},"outcome":"${outcome}","severity":`;
         if (outcome === 'clean') {
-          out += 'null,"findings":[]}\n';
+          out += `{"id":${id},"outcome":"clean","severity":null,"findings":[]}\n`;
           continue;
         }
         if (findings.length > 0) codes |= bit(EXIT.FINDINGS);
         if (verdict.unchecked.length > 0) codes |= bit(EXIT.UNCHECKED);
         const severity = JSON.stringify(findings[0]?.severity ?? null);
-        out += `${severity},"findings":${findingsText(verdict, text)}}\n`;
+        out += `{"id":${id},"outcome":"${outcome}","severity":${severity},"findings":${findingsText(verdict, text)}}\n`;
       } catch (error) {
         if (!(error instanceof Complaint)) throw error;
         complaints += `${this.name}:${number}:${error.message}\n`;
@@ -176,20 +185,23 @@ export class LineChecker {
     return { out: new TextEncoder().encode(out), complaints, codes };
   }
 
-  /** @param {Record<string, unknown>} line @returns {DraftContext} */
+  /** @param {Line} line @returns {DraftContext} frozen, so that the engine need not read it again */
   #contextOf(line) {
-    // Neighbours in an archive mostly say the same; then the engine need not be told again.
-    let isSame = true;
-    for (let i = 0; i < CONTEXT_MEMBERS.length; i += 1) {
-      const name = /** @type {(typeof CONTEXT_MEMBERS)[number]} */ (CONTEXT_MEMBERS[i]);
-      if (this.#lastMembers[i] === line[name]) continue;
-      isSame = false;
-      break;
+    for (const { line: other, context } of this.#known) {
+      const isSame =
+        other.site === line.site &&
+        other.surface === line.surface &&
+        other.audience === line.audience &&
+        other.at === line.at &&
+        other.reply === line.reply &&
+        other.media === line.media &&
+        other.lang === line.lang;
+      if (isSame) return context;
     }
-    if (isSame) return this.#lastContext;
     const context = Object.freeze(contextOfLine(line, this.base));
-    this.#lastMembers = CONTEXT_MEMBERS.map((name) => line[name]);
-    this.#lastContext = context;
+    // Without the draft, which must not outlive its batch.
+    this.#known[this.#oldest] = { line: { ...line, id: undefined, text: undefined }, context };
+    this.#oldest = (this.#oldest + 1) % MOST_CONTEXTS;
     return context;
   }
 }
