@@ -109,7 +109,7 @@ int CheckCorpus(const Options& options) {
   if (end.output_error == EPIPE) return WorstCode(end.codes);
   if (end.output_error != 0) {
     return Say(std::string("breath-check: output.failed: the output cannot be written (") +
-                   strerror(end.output_error) + "). It ends at or before line " + last + ".",
+                   strerror(end.output_error) + "). It is not whole.",
                kExitUnchecked);
   }
   if (source->error() != 0) return Say(FileComplaint(source->error(), shown), kExitBadInput);
