@@ -29,11 +29,14 @@ const idsOf = (out) =>
     .map((line) => JSON.parse(line).id);
 
 for (const { which, skip } of COMMANDS) {
-  describe(`an archive through the ${which} command`, { skip }, () => {
+  describe(`an archive through the ${which} command`, { skip, concurrency: 2 }, () => {
+    /** Tests run side by side: each has files of its own. @param {string} name @param {string | Buffer} content */
+    const ownFile = (name, content) => file(`${which}-${name}.jsonl`, content);
+
     it('keeps the order with many threads, long and short lines mixed', async () => {
       const count = 6000;
-      const path = file(
-        'order.jsonl',
+      const path = ownFile(
+        'order',
         lines(count, (i) => ({
           id: i,
           text: `${'word '.repeat(i % 97 === 0 ? 3000 : i % 7)}${i % 5 === 0 ? FOUND : ''}`,
@@ -104,7 +107,7 @@ for (const { which, skip } of COMMANDS) {
         assert.match(piped.err, says);
         assert.deepEqual(idsOf(piped.out), ids);
         assert.equal(piped.code, code);
-        const path = file('input.jsonl', input);
+        const path = ownFile(name.replaceAll(' ', '-'), input);
         const fromFile = await run(which, [path, '--bundle', bundle]);
         assert.equal(fromFile.err, piped.err.replaceAll(/^-:/gm, `${path}:`));
         assert.equal(fromFile.out, piped.out);
@@ -179,8 +182,8 @@ for (const { which, skip } of COMMANDS) {
     });
 
     it('ends quietly when its reader leaves, with the code of the lines so far', async () => {
-      const path = file(
-        'long.jsonl',
+      const path = ownFile(
+        'long',
         lines(40000, (i) => ({ id: i, text: FOUND })),
       );
       const child = start(which, [path, '--bundle', bundle]);
@@ -207,8 +210,8 @@ for (const { which, skip } of COMMANDS) {
     });
 
     it('says so when its output cannot be written, with exit code 3', async () => {
-      const path = file(
-        'full.jsonl',
+      const path = ownFile(
+        'full',
         lines(10, (i) => ({ id: i, text: 'a' })),
       );
       const full = openSync('/dev/full', 'w');
@@ -220,8 +223,8 @@ for (const { which, skip } of COMMANDS) {
     });
 
     it('shows progress on a terminal and nowhere else', async (t) => {
-      const path = file(
-        'progress.jsonl',
+      const path = ownFile(
+        'progress',
         lines(2000, (i) => ({ id: i, text: 'a' })),
       );
       const [program, first] = programOf(which);
@@ -229,12 +232,12 @@ for (const { which, skip } of COMMANDS) {
       // script(1) runs a command with a terminal of its own; its standard output is then that terminal's.
       const seen = spawnSync(
         'script',
-        ['-qec', `${words.join(' ')} > '${folder}/out'`, '/dev/null'],
+        ['-qec', `${words.join(' ')} > '${folder}/${which}.out'`, '/dev/null'],
         { encoding: 'utf8' },
       );
       if (seen.error) return t.skip('there is no script(1) to make a terminal with');
       assert.match(seen.stdout, /2,000 lines, [\d.]+ of [\d.]+ MB, [\d.]+ MB\/s\r\n$/);
-      assert.equal(idsOf(readFileSync(`${folder}/out`, 'utf8')).length, 2000);
+      assert.equal(idsOf(readFileSync(`${folder}/${which}.out`, 'utf8')).length, 2000);
       assert.equal((await run(which, [path, '--bundle', bundle])).err, '');
     });
 
