@@ -6,7 +6,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { LineChecker, worstCode } from '../../scripts/commands/corpus/lines.js';
 import { emptyLine, PlainReader } from '../../scripts/commands/corpus/plain-lines.js';
+import { CheckPool } from '../../scripts/commands/corpus/pool.js';
 import { rawId } from '../../scripts/commands/corpus/raw-id.js';
 import { scratch, top } from './cli-program.js';
 import { NO_NATIVE, oneRuleBundle, run } from './corpus-program.js';
@@ -217,6 +219,52 @@ describe('an id that JSON.parse would change', () => {
   for (const { json, id } of ids) {
     it(`is found as it was written in ${json}`, () => assert.equal(rawId(json), id));
   }
+});
+
+describe('an engine that fails in the middle of an archive', () => {
+  const base = /** @type {const} */ ({ site: 'other', surface: 'post', audience: 'external' });
+  const bytes = () => new Uint8Array(Buffer.from('{"text":"a"}\n{"text":"trap"}\n{"text":"b"}\n'));
+
+  it('leaves the draft it failed on unchecked, never clean, and goes on with the next', async () => {
+    const unchecked = [{ rule: '*', reason: /** @type {const} */ ('engine-failed') }];
+    const judge = {
+      checkNow: (/** @type {string} */ text) =>
+        text === 'trap'
+          ? null
+          : { outcome: /** @type {const} */ ('clean'), findings: [], unchecked: [] },
+      restartedAfterTrap: async () => ({
+        outcome: /** @type {const} */ ('unchecked'),
+        findings: [],
+        unchecked,
+      }),
+    };
+    const { out, codes } = await new LineChecker(judge, base, '-').check(bytes(), 7);
+    const answers = new TextDecoder()
+      .decode(out)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      answers.map(({ id, outcome }) => [id, outcome]),
+      [
+        [7, 'clean'],
+        [8, 'unchecked'],
+        [9, 'clean'],
+      ],
+    );
+    assert.deepEqual(answers[1].unchecked, unchecked);
+    assert.equal(worstCode(codes), 3);
+  });
+
+  it('names the lines of a thread that ended, with exit code 3', async () => {
+    const pool = new CheckPool(1, { bundle: new Uint8Array(Buffer.from('{}')), base, name: '-' });
+    const batch = { bytes: bytes(), firstLine: 7, lines: 3, readBytes: 1 };
+    await assert.rejects(pool.check(batch), {
+      exitCode: 3,
+      message: /engine-failed: .* lines 7 to 9 stopped/,
+    });
+    await pool.end();
+  });
 });
 
 describe('the native command', { skip: NO_NATIVE }, () => {

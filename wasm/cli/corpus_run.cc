@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -43,10 +44,13 @@ class Run {
   Run(BatchSource* source, size_t places) : source_(source), places_(places) {}
 
   // What each thread does: takes the next batch, judges it, hands it on.
-  void Work(BatchJudge* judge) {
+  void Work(const SharedRules& rules, const Context& base, const std::string& name) {
+    std::unique_ptr<BatchJudge> judge;
     for (;;) {
       Place* place = Take();
       if (place == nullptr) return;
+      // A thread that finds no work, as in a short file, loads no rules.
+      if (judge == nullptr) judge = std::make_unique<BatchJudge>(rules, base, name);
       judge->Judge(place->batch, &place->result);
       source_->Release(place->batch);
       const std::lock_guard<std::mutex> lock(mutex_);
@@ -139,10 +143,7 @@ CorpusEnd RunCorpus(BatchSource* source, const SharedRules& rules, const Context
   std::vector<std::thread> threads;
   threads.reserve(jobs);
   for (uint32_t i = 0; i < jobs; ++i) {
-    threads.emplace_back([&run, &rules, &base, &name] {
-      BatchJudge judge(rules, base, name);
-      run.Work(&judge);
-    });
+    threads.emplace_back([&run, &rules, &base, &name] { run.Work(rules, base, name); });
   }
   const CorpusEnd end = run.PrintAll();
   for (std::thread& thread : threads) thread.join();
