@@ -11,7 +11,11 @@ import { ERROR, errorId } from '../shared/errors.js';
  * @property {BundleDescription} description
  * @property {(text: string, context: DraftContext, languages?: string[]) => Verdict} check
  * @property {() => void} unload
- * @typedef {{ load: (bundle: Uint8Array) => RuleSet }} Engine
+ * @property {(key: Uint8Array) => Uint8Array} save
+ * @typedef {object} Engine
+ * @property {(bundle: Uint8Array) => RuleSet} load
+ * @property {(image: Uint8Array, key: Uint8Array) => RuleSet} loadImage
+ * @import { ImageStore } from './image-store.js'
  * @typedef {{ ruleSet: RuleSet, refusal: string }} Running
  */
 
@@ -32,6 +36,8 @@ const WARM_UP_CONTEXT = { site: 'warm-up', surface: 'post', audience: 'external'
  * @param {readonly string[]} needs.bundleFiles in order of preference; the last is the built-in one, which stays when
  *   those before it are refused
  * @param {readonly string[]} needs.languages in which findings may speak, most wanted first
+ * @param {ImageStore} needs.images compiled rules of an earlier start
+ * @param {(bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>} needs.digest
  * @param {() => number} [needs.now]
  */
 export function createChecker({
@@ -39,6 +45,8 @@ export function createChecker({
   loadEngine,
   bundleFiles,
   languages,
+  images,
+  digest,
   now = Date.now,
 }) {
   /** @type {Running | null} */
@@ -74,10 +82,8 @@ export function createChecker({
     /** @type {unknown} */
     let lastError;
     for (const file of bundleFiles) {
-      // Each bundle gets an engine of its own: one that choked on the bundle before is not to be trusted.
-      const engine = await loadEngine(wasm);
       try {
-        const ruleSet = engine.load(await readPackageFile(file));
+        const ruleSet = await loadBundle(wasm, await readPackageFile(file));
         return { ruleSet, refusal };
       } catch (error) {
         refusal ||= errorId(error, ERROR.ENGINE_FAILED);
@@ -85,6 +91,31 @@ export function createChecker({
       }
     }
     throw lastError;
+  }
+
+  /**
+   * From the image an earlier start left, or from the bundle itself when there is none that fits. Each attempt gets an
+   * engine of its own: one that choked on the attempt before is not to be trusted.
+   * @param {Uint8Array<ArrayBuffer>} wasm
+   * @param {Uint8Array<ArrayBuffer>} bundle
+   */
+  async function loadBundle(wasm, bundle) {
+    const [engine, key] = await Promise.all([loadEngine(wasm), digest(bundle)]);
+    const name = Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const image = await images.read(name);
+    let fresh = engine;
+    if (image) {
+      try {
+        return engine.loadImage(image, key);
+      } catch {
+        // Damaged, or made by the engine of an earlier version: replaced below.
+        await images.forget();
+        fresh = await loadEngine(wasm);
+      }
+    }
+    const ruleSet = fresh.load(bundle);
+    void images.write(name, ruleSet.save(key));
+    return ruleSet;
   }
 
   /** @returns {Promise<Running | null>} */
@@ -120,6 +151,8 @@ export function createChecker({
     if (running !== failed) return;
     running = null;
     noteFailure(ERROR.ENGINE_FAILED);
+    // The image may be what it choked on.
+    void images.forget();
   }
 
   return {

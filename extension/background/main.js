@@ -6,6 +6,7 @@ import { loadEngine } from '../engine/engine.js';
 import { ERROR } from '../shared/errors.js';
 import { browser } from './browser.js';
 import { createChecker } from './checker.js';
+import { createImageStore } from './image-store.js';
 import { createPackageReader } from './package-files.js';
 import { createPageStatus } from './page-status.js';
 import { createRouter } from './router.js';
@@ -34,6 +35,8 @@ const route = createRouter({
     readPackageFile: createPackageReader((path) => browser.runtime.getURL(path)),
     loadEngine,
     bundleFiles: ['default.bundle.json'],
+    images: createImageStore(indexedDB),
+    digest: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)),
     languages: [...new Set([uiLanguage, uiLanguage.replace(/-.*/, ''), 'en'])],
   }),
   settings,

@@ -51,6 +51,7 @@ const REASONS = {
   'text-too-long': 'chipTooLong',
   'out-of-memory': 'chipFailed',
   'too-many-matches': 'chipFailed',
+  'too-much-work': 'chipFailed',
   'engine-failed': 'chipFailed',
   'engine-late': 'chipLate',
   'engine-unreachable': 'chipUnreachable',

@@ -20,25 +20,33 @@ import { BreathError, ERROR } from '../shared/errors.js';
  * @property {(size: number) => number} breath_alloc
  * @property {(memory: number) => void} breath_free
  * @property {(bundle: number, size: number) => number} breath_load
+ * @property {(ruleSet: number, key: number, keySize: number) => number} breath_save
+ * @property {(image: number, size: number, key: number, keySize: number) => number} breath_load_image
  * @property {(ruleSet: number) => void} breath_unload
  * @property {(ruleSet: number) => number} breath_describe
+ * @property {(ruleSet: number, rule: number) => number} breath_describe_rule
  * @property {(ruleSet: number, text: number, textSize: number, context: number, contextSize: number) => number} breath_check
  * @property {(ruleSet: number, text: number, textSize: number, context: number, contextSize: number) => number} breath_explain
  * @property {() => number} breath_result
  * @property {() => number} breath_result_size
  */
 
-const ABI_VERSION = 1;
-/** Bytes of memory kept for drafts and their contexts, and the UTF-16 units that surely fit. */
-const ROOM_FOR_DRAFT = 24 * 1024;
-const ROOM_FOR_CONTEXT = 4 * 1024;
-const MOST_ROOM_UNITS = ROOM_FOR_DRAFT / 3;
-/** The words of a check that found nothing: outcome, findings, unchecked. */
-const CLEAN = new Int32Array(3);
+const ABI_VERSION = 2;
 const OUTCOMES = /** @type {const} */ (['clean', 'findings', 'unchecked']);
 const SEVERITIES = /** @type {const} */ (['note', 'pause', 'strong']);
 /** @type {Record<number, UncheckedReason>} enum breath_reason */
-const REASONS = { 1: 'text-too-long', 2: 'out-of-memory', 3: 'too-many-matches' };
+const REASONS = {
+  1: 'text-too-long',
+  2: 'out-of-memory',
+  3: 'too-many-matches',
+  4: 'too-much-work',
+};
+/** Room for a draft that is kept between checks; a longer one gets room of its own. */
+const DRAFT_ROOM = 1 << 16;
+/** UTF-8 bytes a UTF-16 unit may take. */
+const MOST_BYTES_A_UNIT = 3;
+/** The words of a check that found nothing: outcome, findings, unchecked. */
+const CLEAN = new Int32Array(3);
 /** @type {RuleVerdict[]} enum breath_verdict */
 const VERDICTS = ['spoke', 'no-match', 'excused', 'yielded', 'audience', 'inactive', 'unchecked'];
 
@@ -51,16 +59,10 @@ export class EngineFailure extends BreathError {
   }
 }
 
-/** What the module imports. It has no files and needs no clock: the host passes the time of a check. */
+/** What the module imports. It has no files, no clock and no network: the host passes the time of a check. */
 const IMPORTS = {
-  env: {
-    emscripten_notify_memory_growth: () => {},
-    emscripten_stack_snapshot: () => 0,
-    emscripten_stack_unwind_buffer: () => 0,
-    emscripten_pc_get_function: () => 0,
-  },
+  env: { emscripten_notify_memory_growth: () => {} },
   wasi_snapshot_preview1: {
-    clock_time_get: () => 0,
     fd_write: () => 0,
     fd_close: () => 0,
     fd_seek: () => 0,
@@ -104,12 +106,11 @@ export class Engine {
   /** @type {Exports} */
   #exports;
   #dead = false;
+  #draftAt = 0;
   #encoder = new TextEncoder();
   #decoder = new TextDecoder();
   /** @type {WeakMap<DraftContext, Uint8Array>} */
   #contexts = new WeakMap();
-  #roomAt = 0;
-  #roomView = new Uint8Array();
 
   /** @param {Exports} exports */
   constructor(exports) {
@@ -131,9 +132,44 @@ export class Engine {
   load(bytes) {
     return this.#call(() => {
       const id = this.#withBytes(bytes, (at) => this.#exports.breath_load(at, bytes.length));
-      if (id > 0) return new RuleSet(this, id);
-      const refusal = JSON.parse(this.#text());
-      throw new BreathError(refusal.id, refusal.message, refusal.pointer);
+      return this.#ruleSet(id);
+    });
+  }
+
+  /**
+   * Opens what `RuleSet.save` gave: one copy, nothing parsed or compiled.
+   * @param {Uint8Array} image
+   * @param {Uint8Array} key what it was saved under
+   * @returns {RuleSet}
+   * @throws {BreathError} `image.*` when it is damaged, of another engine or saved under another key
+   * @throws {EngineFailure}
+   */
+  loadImage(image, key) {
+    return this.#call(() => {
+      const id = this.#withBytes(image, (imageAt) =>
+        this.#withBytes(key, (keyAt) =>
+          this.#exports.breath_load_image(imageAt, image.length, keyAt, key.length),
+        ),
+      );
+      return this.#ruleSet(id);
+    });
+  }
+
+  /** @param {number} id what a load returned */
+  #ruleSet(id) {
+    if (id > 0) return new RuleSet(this, id);
+    const refusal = JSON.parse(this.#text());
+    throw new BreathError(refusal.id, refusal.message, refusal.pointer);
+  }
+
+  /** @param {number} ruleSet @param {Uint8Array} key @returns {Uint8Array<ArrayBuffer>} */
+  save(ruleSet, key) {
+    return this.#call(() => {
+      const status = this.#withBytes(key, (at) =>
+        this.#exports.breath_save(ruleSet, at, key.length),
+      );
+      if (status !== 1) throw new EngineFailure('The engine did not take the call.');
+      return this.#result().slice();
     });
   }
 
@@ -142,6 +178,15 @@ export class Engine {
     return this.#call(() => {
       if (this.#exports.breath_describe(ruleSet) !== 1)
         throw new EngineFailure('The rule set is gone.');
+      return JSON.parse(this.#text());
+    });
+  }
+
+  /** @param {number} ruleSet @param {number} rule @returns {RuleDescription} */
+  describeRule(ruleSet, rule) {
+    return this.#call(() => {
+      if (this.#exports.breath_describe_rule(ruleSet, rule) !== 1)
+        throw new EngineFailure('The engine named a rule that does not exist.');
       return JSON.parse(this.#text());
     });
   }
@@ -162,15 +207,11 @@ export class Engine {
   judge(name, ruleSet, text, context) {
     return this.#call(() => {
       const lines = this.#contextBytes(context);
-      const call = this.#exports[name];
-      const isRoomy = text.length <= MOST_ROOM_UNITS && lines.length <= ROOM_FOR_CONTEXT;
-      const status = isRoomy
-        ? this.#withRoom(text, lines, (at, size) =>
-            call(ruleSet, at, size, at + ROOM_FOR_DRAFT, lines.length),
-          )
-        : this.#withBytes(this.#encoder.encode(text), (at, size) =>
-            this.#withBytes(lines, (linesAt) => call(ruleSet, at, size, linesAt, lines.length)),
-          );
+      const status = this.#withDraft(text, (draftAt, draftSize) =>
+        this.#withBytes(lines, (linesAt) =>
+          this.#exports[name](ruleSet, draftAt, draftSize, linesAt, lines.length),
+        ),
+      );
       if (status < 0) throw new EngineFailure('The engine did not take the call.');
       // Most drafts are clean, and then the status says it all.
       if (name === 'breath_check' && status === 0) return CLEAN;
@@ -178,43 +219,16 @@ export class Engine {
     });
   }
 
-  /** A frozen context, such as that of a whole archive, is put into words once. @param {DraftContext} context */
+  /**
+   * A frozen context with a time, such as that of a whole archive, is put into words once.
+   * @param {DraftContext} context
+   */
   #contextBytes(context) {
     const known = this.#contexts.get(context);
     if (known !== undefined) return known;
     const bytes = this.#encoder.encode(contextLines(context));
-    if (Object.isFrozen(context)) this.#contexts.set(context, bytes);
+    if (Object.isFrozen(context) && context.at !== undefined) this.#contexts.set(context, bytes);
     return bytes;
-  }
-
-  /**
-   * The usual draft fits into a room in the engine's memory that is kept, so that a check asks for none.
-   * @template T
-   * @param {string} text of at most MOST_ROOM_UNITS
-   * @param {Uint8Array} lines
-   * @param {(at: number, size: number) => T} body
-   * @returns {T}
-   */
-  #withRoom(text, lines, body) {
-    if (this.#roomAt === 0) {
-      this.#roomAt = this.#exports.breath_alloc(ROOM_FOR_DRAFT + ROOM_FOR_CONTEXT);
-      if (this.#roomAt === 0) throw new EngineFailure('The engine has no memory left.');
-    }
-    const size = this.#encoder.encodeInto(text, this.#room()).written;
-    this.#room().set(lines, ROOM_FOR_DRAFT);
-    const out = body(this.#roomAt, size);
-    // This copy is wiped. The engine's own views of the draft are freed, not wiped.
-    this.#room().fill(0, 0, size);
-    return out;
-  }
-
-  /** The room as it lies now: growth replaces the buffer. */
-  #room() {
-    if (this.#roomView.length === 0) {
-      const size = ROOM_FOR_DRAFT + ROOM_FOR_CONTEXT;
-      this.#roomView = new Uint8Array(this.#exports.memory.buffer, this.#roomAt, size);
-    }
-    return this.#roomView;
   }
 
   /**
@@ -240,7 +254,7 @@ export class Engine {
   /**
    * @template T
    * @param {Uint8Array} bytes
-   * @param {(at: number, size: number) => T} body
+   * @param {(at: number) => T} body
    * @returns {T}
    */
   #withBytes(bytes, body) {
@@ -248,10 +262,32 @@ export class Engine {
     if (at === 0) throw new EngineFailure('The engine has no memory left.');
     // The buffer is fetched anew each time: growth replaces it.
     new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
-    const out = body(at, bytes.length);
-    // This copy is wiped. The engine's own views of the draft are freed, not wiped.
-    new Uint8Array(this.#exports.memory.buffer, at, bytes.length).fill(0);
+    const out = body(at);
     this.#exports.breath_free(at);
+    return out;
+  }
+
+  /**
+   * Encodes a draft straight into the engine's memory and overwrites it after the call; the engine does the same with its
+   * own views.
+   * @template T
+   * @param {string} text
+   * @param {(at: number, size: number) => T} body
+   * @returns {T}
+   */
+  #withDraft(text, body) {
+    const room = text.length * MOST_BYTES_A_UNIT;
+    const isKept = room <= DRAFT_ROOM;
+    if (isKept) this.#draftAt ||= this.#exports.breath_alloc(DRAFT_ROOM);
+    const at = isKept ? this.#draftAt : this.#exports.breath_alloc(room);
+    if (at === 0) throw new EngineFailure('The engine has no memory left.');
+    const { written } = this.#encoder.encodeInto(
+      text,
+      new Uint8Array(this.#exports.memory.buffer, at, room),
+    );
+    const out = body(at, written);
+    new Uint8Array(this.#exports.memory.buffer, at, written).fill(0);
+    if (!isKept) this.#exports.breath_free(at);
     return out;
   }
 
@@ -272,14 +308,30 @@ export class Engine {
 export class RuleSet {
   #engine;
   #id;
-  /** @type {BundleDescription} */
-  description;
+  /** @type {BundleDescription | null} */
+  #description = null;
+  /** @type {Map<number, RuleDescription>} the rules that have spoken */
+  #rules = new Map();
 
   /** @param {Engine} engine @param {number} id */
   constructor(engine, id) {
     this.#engine = engine;
     this.#id = id;
-    this.description = engine.describe(id);
+  }
+
+  /** All the engine says of the bundle; read when first asked for, since a check needs none of it. */
+  get description() {
+    this.#description ??= this.#engine.describe(this.#id);
+    return this.#description;
+  }
+
+  /**
+   * The compiled rules as bytes for `Engine.loadImage`.
+   * @param {Uint8Array} key at most 64 bytes that say what they were made from, such as the digest of the bundle
+   * @returns {Uint8Array<ArrayBuffer>}
+   */
+  save(key) {
+    return this.#engine.save(this.#id, key);
   }
 
   /**
@@ -352,8 +404,10 @@ export class RuleSet {
 
   /** @param {number} index @returns {RuleDescription} */
   #rule(index) {
-    const rule = this.description.rules[index];
-    if (rule === undefined) throw new EngineFailure('The engine named a rule that does not exist.');
+    const known = this.#rules.get(index);
+    if (known) return known;
+    const rule = this.#engine.describeRule(this.#id, index);
+    this.#rules.set(index, rule);
     return rule;
   }
 }

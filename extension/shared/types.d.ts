@@ -47,6 +47,7 @@ export type UncheckedReason =
   | 'text-too-long'
   | 'out-of-memory'
   | 'too-many-matches'
+  | 'too-much-work'
   | 'engine-failed'
   | 'engine-late'
   | 'engine-unreachable'

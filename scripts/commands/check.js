@@ -46,6 +46,7 @@ const REASONS = {
   'text-too-long': 'the draft is longer than 4 MiB',
   'out-of-memory': 'the rule needs more memory than it may use',
   'too-many-matches': 'there are more matches than the engine keeps',
+  'too-much-work': 'judging this draft would take too long',
   'engine-failed': 'the engine stopped',
   'engine-late': 'the engine was late',
   'engine-unreachable': 'the engine could not be reached',

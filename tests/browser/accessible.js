@@ -117,8 +117,7 @@ export async function readInFirefoxWindow(address, script) {
   const browser = gBrowser.browsers.find(
     (/** @type {any} */ each) => each.currentURI.spec === address,
   );
-  const page = browser && service.getAccessibleFor(browser)?.firstChild;
-  if (!page) return 'null';
+  if (!browser) return 'null';
   const focus = await new Promise((resolve) => {
     const { messageManager } = browser;
     messageManager.addMessageListener('focus', function answer(/** @type {any} */ message) {
@@ -127,6 +126,9 @@ export async function readInFirefoxWindow(address, script) {
     });
     messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
   });
+  // Looked up only now: the page may have gone on to the next one while its focus was asked for.
+  const page = service.getAccessibleFor(browser)?.firstChild;
+  if (!page) return 'null';
   const origin = bounds(page);
   return JSON.stringify(convert(page));
 

@@ -35,12 +35,12 @@ TEST_CASE("a good bundle is read and described", "[bundle]") {
   const std::unique_ptr<RuleSet> rule_set = ReadBundle(GoodBundle().dump(), &error);
   INFO(error.pointer << " " << error.message);
   REQUIRE(rule_set != nullptr);
-  const json described = json::parse(DescribeRuleSet(*rule_set));
-  CHECK(described["rules"].size() == 2);
-  CHECK(described["rules"][0]["id"] == "test.rule");
-  CHECK(described["rules"][0]["say"]["en"].contains("ask"));
-  CHECK(described["guards"][0]["id"] == "protected.pay");
-  CHECK(described["version"] == 1);
+  REQUIRE(rule_set->rule_texts.size() == 2);
+  const json rule = json::parse(rule_set->rule_texts[0]);
+  CHECK(rule["id"] == "test.rule");
+  CHECK(rule["say"]["en"].contains("ask"));
+  CHECK(json::parse(rule_set->guard_texts[0])["id"] == "protected.pay");
+  CHECK(json::parse(rule_set->head)["version"] == 1);
 }
 
 TEST_CASE("a fault refuses the whole bundle and names its place", "[bundle]") {

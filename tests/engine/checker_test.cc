@@ -4,8 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/engine/compiled.h"
 #include "tests/engine/vectors.h"
-#include "wasm/bundle/bundle_reader.h"
 
 namespace breath {
 namespace {
@@ -14,13 +14,7 @@ using nlohmann::json;
 using testing::BundleJson;
 using testing::RuleJson;
 
-std::unique_ptr<RuleSet> Load(const json& bundle) {
-  BundleError error;
-  std::unique_ptr<RuleSet> rule_set = ReadBundle(bundle.dump(), &error);
-  INFO(error.id << " " << error.pointer << " " << error.message);
-  REQUIRE(rule_set != nullptr);
-  return rule_set;
-}
+std::unique_ptr<testing::Ready> Load(const json& bundle) { return testing::Load(bundle.dump()); }
 
 Context In(const std::string& audience, int64_t at = 1795219200) {
   Context context;
@@ -53,10 +47,10 @@ TEST_CASE("a rule speaks to its audience only, and an unknown one is the wider o
   };
   for (const Row& row : rows) {
     INFO(row.audience);
-    const Report report = CheckDraft(rules.get(), "a", In(row.audience));
+    const Report report = rules->checker->Check("a", In(row.audience));
     std::vector<std::string> spoke;
     for (const Finding& finding : report.findings) {
-      spoke.push_back(rules->rules[finding.rule].id);
+      spoke.push_back(rules->source->rules[finding.rule].id);
       if (spoke.back() == "test.both") CHECK(finding.severity == row.both);
     }
     CHECK(spoke == row.spoke);
@@ -72,8 +66,7 @@ TEST_CASE("a window includes its first moment and not its last", "[checker]") {
   const std::pair<int64_t, bool> rows[] = {
       {from - 1, false}, {from, true}, {until - 1, true}, {until, false}};
   for (const auto& [at, speaks] : rows) {
-    CHECK((CheckDraft(rules.get(), "a", In("external", at)).outcome == Outcome::kFindings) ==
-          speaks);
+    CHECK((rules->checker->Check("a", In("external", at)).outcome == Outcome::kFindings) == speaks);
   }
 }
 
@@ -103,9 +96,9 @@ TEST_CASE("a guard silences the rules that yield to it and no others", "[checker
                       {"pay", 0}};
   for (const Row& row : rows) {
     INFO(row.draft);
-    CHECK(CheckDraft(rules.get(), row.draft, In("external")).findings.size() == row.findings);
+    CHECK(rules->checker->Check(row.draft, In("external")).findings.size() == row.findings);
   }
-  const Explanation explanation = ExplainDraft(rules.get(), "idiot union", In("external"));
+  const Explanation explanation = rules->checker->Explain("idiot union", In("external"));
   CHECK(explanation.rules[0].verdict == RuleVerdict::kYielded);
   CHECK(explanation.rules[0].guard == 1);
   CHECK(explanation.rules[1].verdict == RuleVerdict::kNoMatch);
@@ -120,33 +113,50 @@ TEST_CASE("findings come strong first, then by place, then by id", "[checker]") 
   const auto rules = Load(BundleJson(
       json::array({note, RuleJson(Words("c"), "test.later"), RuleJson(Words("b"), "test.z"),
                    RuleJson(Words("b"), "test.y"), strong})));
-  const Report report = CheckDraft(rules.get(), "a b c d", In("external"));
+  const Report report = rules->checker->Check("a b c d", In("external"));
   std::vector<std::string> ids;
-  for (const Finding& finding : report.findings) ids.push_back(rules->rules[finding.rule].id);
+  for (const Finding& finding : report.findings)
+    ids.push_back(rules->source->rules[finding.rule].id);
   CHECK(ids ==
         std::vector<std::string>{"test.strong", "test.y", "test.z", "test.later", "test.note"});
 }
 
-TEST_CASE("a pattern too large for RE2 leaves its rule unchecked, never clean", "[checker]") {
-  // Parses, but needs more than the memory budget when compiled.
-  const json huge = {{"pattern", "(?:\\pL{1,500}[^x]{1,500}){1,2}y\\pN{400}"}};
+TEST_CASE("a leaf that matches beyond all measure leaves its rule unchecked, never clean",
+          "[checker]") {
+  const json often = {{"pattern", "[qr]"}};
   const auto rules = Load(BundleJson(json::array(
-      {RuleJson(huge, "test.huge"), RuleJson({{"all", {huge, Words("never")}}}, "test.settled"),
+      {RuleJson(often, "test.often"), RuleJson({{"all", {often, Words("never")}}}, "test.settled"),
        RuleJson(Words("a"), "test.a")})));
-  const Report none = CheckDraft(rules.get(), "quiet", In("external"));
+  const std::string flood = std::string(100000, 'q');
+  const Report none = rules->checker->Check(flood, In("external"));
   CHECK(none.outcome == Outcome::kUnchecked);
   REQUIRE(none.unchecked.size() == 1);  // the second rule is false whatever the pattern says
-  CHECK(rules->rules[static_cast<size_t>(none.unchecked[0].rule)].id == "test.huge");
-  CHECK(none.unchecked[0].reason == Reason::kOutOfMemory);
-  const Report some = CheckDraft(rules.get(), "a", In("external"));
+  CHECK(rules->source->rules[static_cast<size_t>(none.unchecked[0].rule)].id == "test.often");
+  CHECK(none.unchecked[0].reason == Reason::kTooManyMatches);
+  const Report some = rules->checker->Check(flood + " a", In("external"));
   CHECK(some.outcome == Outcome::kFindings);
   CHECK(some.unchecked.size() == 1);
+  CHECK(rules->checker->Check("q", In("external")).outcome == Outcome::kFindings);
+}
+
+TEST_CASE("work without end is cut off and named", "[checker]") {
+  // Every sentence is read again for every part: 60,000 sentences, 900 parts.
+  json parts = json::array();
+  for (int i = 0; i < 900; ++i) parts.push_back(Words("we"));
+  parts.push_back({{"none", json::array({Words("we")})}});
+  const json costly = {{"sentence", {{"of", json::array({Words("we"), {{"all", parts}}})}}}};
+  const auto rules = Load(BundleJson(json::array({RuleJson(costly, "test.costly")})));
+  std::string sentences;
+  for (int i = 0; i < 60000; ++i) sentences += "we.\n";
+  const Report report = rules->checker->Check(sentences, In("external"));
+  CHECK(report.outcome == Outcome::kUnchecked);
+  REQUIRE(report.unchecked.size() == 1);
+  CHECK(report.unchecked[0].reason == Reason::kTooMuchWork);
 }
 
 TEST_CASE("a draft too long is unchecked", "[checker]") {
   const auto rules = Load(BundleJson(json::array({RuleJson(Words("a"))})));
-  const Report report =
-      CheckDraft(rules.get(), std::string(kLongestDraft + 1, 'x'), In("external"));
+  const Report report = rules->checker->Check(std::string(kLongestDraft + 1, 'x'), In("external"));
   CHECK(report.outcome == Outcome::kUnchecked);
   REQUIRE(report.unchecked.size() == 1);
   CHECK(report.unchecked[0].rule == -1);
@@ -172,7 +182,7 @@ TEST_CASE("odd drafts give right spans and never crash", "[checker]") {
   };
   for (const Row& row : rows) {
     INFO(row.name);
-    const Report report = CheckDraft(rules.get(), row.before + "Kestrel!", In("external"));
+    const Report report = rules->checker->Check(row.before + "Kestrel!", In("external"));
     REQUIRE(report.findings.size() == 1);
     CHECK(report.findings[0].spans == SpanList{{row.units, row.units + 7}});
   }

@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "tests/engine/compiled.h"
 #include "tests/engine/vectors.h"
-#include "wasm/bundle/bundle_reader.h"
 #include "wasm/rules/evaluate.h"
 
 namespace breath {
@@ -55,10 +55,8 @@ TEST_CASE("near and before mark what the slow readings mark", "[condition]") {
     json of = json::array();
     for (size_t i = 0; i < parts; ++i) of.push_back({{"words", json::array({words[i]})}});
     const json when = {{near ? "near" : "before", {{"within", within}, {"of", of}}}};
-    BundleError error;
     const auto rules =
-        ReadBundle(testing::BundleJson(json::array({testing::RuleJson(when)})).dump(), &error);
-    REQUIRE(rules != nullptr);
+        testing::Load(testing::BundleJson(json::array({testing::RuleJson(when)})).dump());
     std::string text;
     std::vector<SpanList> lists(parts);
     for (uint32_t i = random() % 9; i > 0; --i) {
@@ -75,16 +73,17 @@ TEST_CASE("near and before mark what the slow readings mark", "[condition]") {
         expected.insert(expected.end(), one.begin(), one.end());
     });
     Normalize(&expected);
-    const Draft draft(text);
     const Context context;
+    Evaluation evaluation(&rules->rules);
+    evaluation.Begin(text, context);
     SpanList marks;
-    const Truth truth = Evaluation(rules.get(), draft, context).Judge(rules->rules[0].when, &marks);
+    const Truth truth = evaluation.Judge(rules->source->rules[0].when, &marks);
     INFO(when.dump() << " in '" << text << "'");
     CHECK((truth == Truth::kTrue) == !expected.empty());
     CHECK(marks == expected);
     if (truth == Truth::kTrue) ++spoke;
     // Asked without marks, the answer is the same.
-    CHECK(Evaluation(rules.get(), draft, context).Judge(rules->rules[0].when, nullptr) == truth);
+    CHECK(evaluation.Judge(rules->source->rules[0].when, nullptr) == truth);
   }
   CHECK(spoke > 200);
 }

@@ -105,16 +105,21 @@ TEST_CASE("what the prefilter turns away, RE2 does not match", "[pattern]") {
 }
 
 TEST_CASE("a long word costs a whole-word pattern one reading", "[pattern]") {
-  Pattern::Options options;
-  options.whole_word = true;
   std::string detail;
   for (const char* expression : {"[a-z]+", "a+", "[a-z]{2,}b?"}) {
-    Pattern pattern(expression, options);
-    REQUIRE(pattern.Validate(&detail) == Pattern::Refusal::kNone);
+    PatternSource source;
+    source.expression = expression;
+    source.whole_word = true;
+    REQUIRE(source.Validate(&detail) == PatternSource::Refusal::kNone);
+    PatternView pattern;
+    pattern.expression = expression;
+    pattern.whole_word = true;
+    pattern.price = source.price;
+    PatternPool pool;
     SpanList found;
     // Reading each rest again would be half a million million steps.
     const std::string word = "_" + std::string(1 << 20, 'a') + "_";
-    CHECK(pattern.Find(Draft(word + " aaa"), 10, &found) == LeafResult::kDone);
+    CHECK(pool.Find(0, pattern, Draft(word + " aaa"), nullptr, 10, &found) == LeafResult::kDone);
     CHECK(found == SpanList{{(1 << 20) + 3, (1 << 20) + 6}});
   }
 }

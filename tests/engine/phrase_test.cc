@@ -4,6 +4,8 @@
 #include <random>
 
 #include "wasm/match/phrase_index.h"
+#include "wasm/match/phrase_sets.h"
+#include "wasm/text/draft.h"
 #include "wasm/text/unicode.h"
 
 namespace breath {
@@ -31,13 +33,21 @@ size_t SlowMatch(const std::string& phrase, const std::string& text, size_t at) 
   return i;
 }
 
+Image Written(const PhraseSets& sets) {
+  ImageWriter writer;
+  sets.Write(std::vector<bool>(sets.sets(), true), &writer);
+  Image image;
+  REQUIRE(image.Open(writer.Finish(), "") == Image::Refusal::kNone);
+  return image;
+}
+
 TEST_CASE("the index finds what the slow search finds", "[phrase]") {
   const std::vector<std::string> words = {"a", "ab", "abc",  "b",  "ba", "can", "can't", "they're",
                                           "é", "中", "中国", "x1", "#a", "a-b", "_a"};
   std::mt19937 random(3);
   auto any = [&random, &words] { return words[random() % words.size()]; };
   for (int round = 0; round < 400; ++round) {
-    PhraseIndex index;
+    PhraseSets sets;
     std::vector<std::string> phrases;
     for (int i = 0; i < 6; ++i) {
       std::string phrase = any();
@@ -45,9 +55,11 @@ TEST_CASE("the index finds what the slow search finds", "[phrase]") {
       if (random() % 3 == 0 && Has(DecodeBefore(phrase, phrase.size()).code_point, kWord))
         phrase += "*";
       phrases.push_back(phrase);
-      REQUIRE(index.Add(static_cast<uint32_t>(i), phrase) == PhraseIndex::Refusal::kNone);
+      REQUIRE(sets.Add(sets.NewSet(), phrase) == PhraseSets::Refusal::kNone);
     }
-    index.Finish(6);
+    const Image image = Written(sets);
+    PhraseIndex index;
+    REQUIRE(index.Open(image));
     std::string text;
     for (uint32_t i = 1 + random() % 12; i > 0; --i) {
       text += any();
@@ -55,9 +67,15 @@ TEST_CASE("the index finds what the slow search finds", "[phrase]") {
       text += kBetween[random() % 9];
     }
     const Draft draft(text);
-    std::vector<SpanList> found;
-    std::vector<uint32_t> overflowed;
-    index.Find(draft, 1000, &found, &overflowed);
+    std::vector<PhraseHit> hits;
+    REQUIRE(index.Find(draft.folded().text, 1000, &hits));
+    std::vector<SpanList> found(6);
+    for (const PhraseHit& hit : hits) {
+      for (const uint32_t set : index.SetsOf(hit.phrase)) {
+        found[set].push_back(draft.folded().map.ToSource(hit.start, hit.end));
+      }
+    }
+    for (SpanList& list : found) Normalize(&list);
     for (size_t i = 0; i < phrases.size(); ++i) {
       SpanList expected;
       const std::string& view = draft.folded().text;
@@ -75,16 +93,16 @@ TEST_CASE("the index finds what the slow search finds", "[phrase]") {
   }
 }
 
-TEST_CASE("a set that matches too often is named, not cut in silence", "[phrase]") {
+TEST_CASE("more matches than are kept is told, not cut in silence", "[phrase]") {
+  PhraseSets sets;
+  sets.Add(sets.NewSet(), "a");
+  const Image image = Written(sets);
   PhraseIndex index;
-  index.Add(0, "a");
-  index.Add(1, "b");
-  index.Finish(2);
-  std::vector<SpanList> found;
-  std::vector<uint32_t> overflowed;
-  index.Find(Draft("a a a b"), 2, &found, &overflowed);
-  CHECK(overflowed == std::vector<uint32_t>{0});
-  CHECK(found[1].size() == 1);
+  REQUIRE(index.Open(image));
+  std::vector<PhraseHit> hits;
+  CHECK(index.Find("a a", 2, &hits));
+  hits.clear();
+  CHECK_FALSE(index.Find("a a a", 2, &hits));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "tests/engine/compiled.h"
+
 namespace breath {
 namespace {
 
@@ -20,7 +22,10 @@ const char kAlnum[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 size_t CountOf(const Secret& secret, const std::string& text, const SpanList& cues = {}) {
   const Draft draft(text);
   SpanList found;
-  REQUIRE(FindSecrets(draft, secret, cues, 1000, &found) == LeafResult::kDone);
+  const testing::OwnedStrings prefixes(secret.prefixes);
+  const SecretView view = {secret.shape, prefixes.list(), secret.alphabet,
+                           secret.min,   secret.max,      secret.entropy};
+  REQUIRE(FindSecrets(draft, view, cues, 1000, &found) == LeafResult::kDone);
   return found.size();
 }
 

@@ -58,7 +58,8 @@ inline std::vector<Vector> ReadVectors(const std::string& path) {
     vector.name = row["name"].get<std::string>();
     nlohmann::json rule = RuleJson(row["when"]);
     if (row.contains("unless")) rule["unless"] = row["unless"];
-    nlohmann::json bundle = BundleJson({rule});
+    // Named an array: compilers disagree on what one pair of braces around one value makes.
+    nlohmann::json bundle = BundleJson(nlohmann::json::array({rule}));
     if (row.contains("definitions")) {
       for (const auto& [name, is] : row["definitions"].items()) {
         bundle["definitions"][name] = {{"title", name}, {"is", is}};

@@ -4,8 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "wasm/bundle/bundle_reader.h"
-#include "wasm/rules/checker.h"
+#include "tests/engine/compiled.h"
 
 namespace breath {
 namespace {
@@ -15,15 +14,12 @@ TEST_CASE("each vector marks exactly the words it says", "[vectors]") {
   REQUIRE(vectors.size() > 50);
   for (const testing::Vector& vector : vectors) {
     INFO(vector.name);
-    BundleError error;
-    const std::unique_ptr<RuleSet> rule_set = ReadBundle(vector.bundle, &error);
-    INFO(error.id << " " << error.pointer << " " << error.message);
-    REQUIRE(rule_set != nullptr);
+    const std::unique_ptr<testing::Ready> ready = testing::Load(vector.bundle);
     Context context;
     context.site = "x";
     context.surface = "post";
     context.audience = "external";
-    const Report report = CheckDraft(rule_set.get(), vector.draft, context);
+    const Report report = ready->checker->Check(vector.draft, context);
     CHECK(report.unchecked.empty());
     if (vector.marks.empty()) {
       CHECK(report.outcome == Outcome::kClean);

@@ -25,14 +25,24 @@ const RULES = /** @type {any} */ ({ name: 'Built in', version: 3, rules: [{}, {}
  * @param {(start: number) => void} [plan.onStart] may throw
  * @param {(bytes: Uint8Array) => void} [plan.onLoad] may throw
  * @param {string[]} [plan.bundleFiles]
+ * @param {Map<string, Uint8Array>} [plan.kept] images of earlier starts, by the name of their bundle file in hexadecimal
+ * @param {(image: Uint8Array) => void} [plan.onImage] may throw
  */
 function checkerWith({
   judge = () => CLEAN,
   onStart,
   onLoad,
   bundleFiles = ['default.bundle.json'],
+  kept = new Map(),
+  onImage,
 } = {}) {
-  const seen = { starts: 0, checks: 0, files: /** @type {string[]} */ ([]), time: 1_000_000 };
+  const seen = {
+    starts: 0,
+    loads: 0,
+    checks: 0,
+    files: /** @type {string[]} */ ([]),
+    time: 1_000_000,
+  };
   const checker = createChecker({
     readPackageFile: async (path) => {
       seen.files.push(path);
@@ -41,20 +51,34 @@ function checkerWith({
     loadEngine: async () => {
       seen.starts += 1;
       onStart?.(seen.starts);
+      /** @param {Uint8Array} bytes */
+      const ruleSet = (bytes) => ({
+        description: { ...RULES, name: new TextDecoder().decode(bytes) },
+        check: (/** @type {string} */ _text, /** @type {DraftContext} */ context) => {
+          seen.checks += 1;
+          return judge(seen.checks, context);
+        },
+        save: () => bytes,
+        unload: () => {},
+      });
       return {
         load: (bytes) => {
+          seen.loads += 1;
           onLoad?.(bytes);
-          return {
-            description: { ...RULES, name: new TextDecoder().decode(bytes) },
-            check: (_text, context) => {
-              seen.checks += 1;
-              return judge(seen.checks, context);
-            },
-            unload: () => {},
-          };
+          return ruleSet(bytes);
+        },
+        loadImage: (image) => {
+          onImage?.(image);
+          return ruleSet(image);
         },
       };
     },
+    images: {
+      read: async (key) => kept.get(key) ?? null,
+      write: async (key, image) => void kept.set(key, image),
+      forget: async () => kept.clear(),
+    },
+    digest: async (bytes) => bytes,
     bundleFiles,
     languages: ['en'],
     now: () => seen.time,
@@ -81,6 +105,39 @@ describe('the checker', () => {
     assert.equal(await checker.warm(), true);
     assert.equal(await checker.warm(), true);
     assert.equal(seen.checks, 1);
+  });
+
+  it('starts from the image of an earlier start, and keeps one when there is none', async () => {
+    const kept = new Map();
+    const first = checkerWith({ kept });
+    await first.checker.check('a', CONTEXT);
+    assert.equal(first.seen.loads, 1);
+    assert.equal(kept.size, 1);
+    const second = checkerWith({ kept });
+    await second.checker.check('a', CONTEXT);
+    assert.equal(second.seen.loads, 0);
+  });
+
+  it('compiles the bundle again when an image is refused, and starts anew when it kills the engine', async () => {
+    const kept = new Map();
+    await checkerWith({ kept }).checker.check('a', CONTEXT);
+    const refused = checkerWith({
+      kept,
+      onImage: () => {
+        throw new BreathError('image.damaged', 'damaged');
+      },
+    });
+    assert.deepEqual(await refused.checker.check('a', CONTEXT), CLEAN);
+    assert.deepEqual([refused.seen.loads, refused.seen.starts], [1, 2]);
+    assert.equal(kept.size, 1, 'the new image stands in its place');
+  });
+
+  it('forgets the image of an engine that trapped', async () => {
+    const kept = new Map();
+    await checkerWith({ kept }).checker.check('a', CONTEXT);
+    const trapped = checkerWith({ kept, judge: (call) => (call === 1 ? trap() : CLEAN) });
+    assert.deepEqual(await trapped.checker.check('a', CONTEXT), CLEAN);
+    assert.equal(trapped.seen.loads, 1, 'compiled anew after the trap');
   });
 
   it('gives the engine the present time when the context has none, and keeps the one it has', async () => {

@@ -3,6 +3,7 @@
 #include "wasm/abi/breath_abi.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <map>
 #include <memory>
@@ -13,14 +14,25 @@
 #include "wasm/bundle/bundle_reader.h"
 #include "wasm/bundle/describe.h"
 #include "wasm/rules/checker.h"
+#include "wasm/rules/compile.h"
 
 namespace breath {
 namespace {
 
-// The state of an engine instance: its rule sets and the result of the last call.
+// A rule set and what checks drafts against it.
+struct Loaded {
+  CompiledRules rules;
+  std::unique_ptr<Checker> checker;
+};
+
+// The state of an engine instance: its rule sets, the context of the last check, and the result of
+// the last call.
 struct Engine {
-  std::map<int32_t, std::unique_ptr<RuleSet>> rule_sets;
+  std::map<int32_t, std::unique_ptr<Loaded>> rule_sets;
   int32_t last_id = 0;
+  std::string context_lines;
+  Context context;
+  bool has_context = false;
   std::string text_result;
   std::vector<int32_t> word_result;
   bool words = false;
@@ -32,7 +44,7 @@ Engine& TheEngine() {
   return *engine;
 }
 
-RuleSet* FindRuleSet(int32_t id) {
+Loaded* FindRuleSet(int32_t id) {
   const auto it = TheEngine().rule_sets.find(id);
   return it == TheEngine().rule_sets.end() ? nullptr : it->second.get();
 }
@@ -49,6 +61,36 @@ std::vector<int32_t>* GiveWords() {
   engine.word_result.clear();
   engine.words = true;
   return &engine.word_result;
+}
+
+int32_t Keep(std::unique_ptr<Loaded> loaded) {
+  loaded->checker = std::make_unique<Checker>(&loaded->rules);
+  Engine& engine = TheEngine();
+  engine.rule_sets[++engine.last_id] = std::move(loaded);
+  GiveText("");
+  return engine.last_id;
+}
+
+int32_t Refuse(std::string id, std::string message) {
+  GiveText(ErrorToJson({std::move(id), "", std::move(message)}));
+  return 0;
+}
+
+std::string DescribeAll(const CompiledRules& rules) {
+  std::string out(rules.head());
+  out.pop_back();  // the closing brace
+  const char* separator = ",\"rules\":[";
+  for (const RuleRecord& rule : rules.rules) {
+    out.append(separator).append(rules.TextOf(rule));
+    separator = ",";
+  }
+  out.append(rules.rules.empty() ? ",\"rules\":[]" : "]");
+  separator = ",\"guards\":[";
+  for (const GuardRecord& guard : rules.guards) {
+    out.append(separator).append(rules.TextOf(guard));
+    separator = ",";
+  }
+  return out.append(rules.guards.empty() ? ",\"guards\":[]}" : "]}");
 }
 
 bool ToView(const uint8_t* bytes, uint32_t size, std::string_view* out) {
@@ -111,6 +153,18 @@ bool ReadContext(std::string_view lines, Context* context) {
   return timed;
 }
 
+// The same context comes again and again while somebody writes.
+const Context* ContextOf(std::string_view lines) {
+  Engine& engine = TheEngine();
+  if (engine.has_context && engine.context_lines == lines) return &engine.context;
+  Context context;
+  if (!ReadContext(lines, &context)) return nullptr;
+  engine.context_lines = lines;
+  engine.context = std::move(context);
+  engine.has_context = true;
+  return &engine.context;
+}
+
 }  // namespace
 }  // namespace breath
 
@@ -122,43 +176,97 @@ uint8_t* breath_alloc(uint32_t size) { return static_cast<uint8_t*>(malloc(size 
 void breath_free(uint8_t* memory) { free(memory); }
 
 int32_t breath_load(const uint8_t* bundle, uint32_t size) {
-  breath::BundleError error;
   std::string_view bytes;
   if (!breath::ToView(bundle, size, &bytes)) {
-    breath::GiveText(breath::ErrorToJson({"bundle.json", "", "No bundle was given."}));
-    return 0;
+    return breath::Refuse("bundle.json", "No bundle was given.");
   }
-  std::unique_ptr<breath::RuleSet> rule_set = breath::ReadBundle(bytes, &error);
+  breath::BundleError error;
+  const std::unique_ptr<breath::RuleSet> rule_set = breath::ReadBundle(bytes, &error);
   if (rule_set == nullptr) {
     breath::GiveText(breath::ErrorToJson(error));
     return 0;
   }
+  auto loaded = std::make_unique<breath::Loaded>();
+  if (loaded->rules.Open(breath::CompileRules(*rule_set), "") != breath::Image::Refusal::kNone) {
+    return breath::Refuse("bundle.limit",
+                          "The compiled rules would be too large. Use fewer or shorter terms.");
+  }
+  return breath::Keep(std::move(loaded));
+}
+
+int32_t breath_save(int32_t rule_set, const uint8_t* key, uint32_t key_size) {
+  const breath::Loaded* found = breath::FindRuleSet(rule_set);
+  std::string_view name;
   breath::GiveText("");
-  breath::Engine& engine = breath::TheEngine();
-  engine.rule_sets[++engine.last_id] = std::move(rule_set);
-  return engine.last_id;
+  if (found == nullptr || !breath::ToView(key, key_size, &name)) return BREATH_BAD_CALL;
+  std::string bytes = found->rules.image().Save(name);
+  if (bytes.empty()) return BREATH_BAD_CALL;
+  breath::GiveText(std::move(bytes));
+  return 1;
+}
+
+int32_t breath_load_image(const uint8_t* image, uint32_t size, const uint8_t* key,
+                          uint32_t key_size) {
+  std::string_view bytes;
+  std::string_view name;
+  if (!breath::ToView(image, size, &bytes) || !breath::ToView(key, key_size, &name)) {
+    return breath::Refuse("image.damaged", "No image was given.");
+  }
+  if (size > breath::kLargestImage || size % sizeof(uint64_t) != 0) {
+    return breath::Refuse("image.damaged", "The image has a wrong size. Load the bundle again.");
+  }
+  std::vector<uint64_t> block(size / sizeof(uint64_t));
+  if (size > 0) memcpy(block.data(), image, size);
+  auto loaded = std::make_unique<breath::Loaded>();
+  switch (loaded->rules.Open(std::move(block), name)) {
+    case breath::Image::Refusal::kNone:
+      return breath::Keep(std::move(loaded));
+    case breath::Image::Refusal::kNotAnImage:
+      return breath::Refuse("image.unknown", "These bytes are no image. Load the bundle again.");
+    case breath::Image::Refusal::kOtherEngine:
+      return breath::Refuse("image.other-engine",
+                            "Another build of the engine made this image. Load the bundle again.");
+    case breath::Image::Refusal::kOtherKey:
+      return breath::Refuse("image.other-key",
+                            "This image was made from something else. Load the bundle again.");
+    case breath::Image::Refusal::kDamaged:
+      break;
+  }
+  return breath::Refuse("image.damaged", "The image is damaged. Load the bundle again.");
 }
 
 void breath_unload(int32_t rule_set) { breath::TheEngine().rule_sets.erase(rule_set); }
 
 int32_t breath_describe(int32_t rule_set) {
-  const breath::RuleSet* found = breath::FindRuleSet(rule_set);
-  breath::GiveText(found == nullptr ? "" : breath::DescribeRuleSet(*found));
+  const breath::Loaded* found = breath::FindRuleSet(rule_set);
+  breath::GiveText(found == nullptr ? "" : breath::DescribeAll(found->rules));
   return found == nullptr ? BREATH_BAD_CALL : 1;
+}
+
+int32_t breath_describe_rule(int32_t rule_set, int32_t rule) {
+  const breath::Loaded* found = breath::FindRuleSet(rule_set);
+  breath::GiveText("");
+  if (found == nullptr || rule < 0 || static_cast<uint32_t>(rule) >= found->rules.rules.size) {
+    return BREATH_BAD_CALL;
+  }
+  const breath::RuleRecord& record = found->rules.rules[static_cast<uint32_t>(rule)];
+  breath::GiveText(std::string(found->rules.TextOf(record)));
+  return 1;
 }
 
 int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size,
                      const uint8_t* context, uint32_t context_size) {
   std::vector<int32_t>* words = breath::GiveWords();
-  breath::RuleSet* found = breath::FindRuleSet(rule_set);
+  breath::Loaded* found = breath::FindRuleSet(rule_set);
   std::string_view draft;
   std::string_view lines;
-  breath::Context where;
   if (found == nullptr || !breath::ToView(text, text_size, &draft) ||
-      !breath::ToView(context, context_size, &lines) || !breath::ReadContext(lines, &where)) {
+      !breath::ToView(context, context_size, &lines)) {
     return BREATH_BAD_CALL;
   }
-  const breath::Report report = breath::CheckDraft(found, draft, where);
+  const breath::Context* where = breath::ContextOf(lines);
+  if (where == nullptr) return BREATH_BAD_CALL;
+  const breath::Report report = found->checker->Check(draft, *where);
   words->push_back(static_cast<int32_t>(report.outcome));
   words->push_back(static_cast<int32_t>(report.findings.size()));
   words->push_back(static_cast<int32_t>(report.unchecked.size()));
@@ -181,15 +289,16 @@ int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size,
 int32_t breath_explain(int32_t rule_set, const uint8_t* text, uint32_t text_size,
                        const uint8_t* context, uint32_t context_size) {
   std::vector<int32_t>* words = breath::GiveWords();
-  breath::RuleSet* found = breath::FindRuleSet(rule_set);
+  breath::Loaded* found = breath::FindRuleSet(rule_set);
   std::string_view draft;
   std::string_view lines;
-  breath::Context where;
   if (found == nullptr || !breath::ToView(text, text_size, &draft) ||
-      !breath::ToView(context, context_size, &lines) || !breath::ReadContext(lines, &where)) {
+      !breath::ToView(context, context_size, &lines)) {
     return BREATH_BAD_CALL;
   }
-  const breath::Explanation explanation = breath::ExplainDraft(found, draft, where);
+  const breath::Context* where = breath::ContextOf(lines);
+  if (where == nullptr) return BREATH_BAD_CALL;
+  const breath::Explanation explanation = found->checker->Explain(draft, *where);
   words->push_back(static_cast<int32_t>(explanation.rules.size()));
   words->push_back(static_cast<int32_t>(explanation.guards.size()));
   for (const breath::Explanation::RuleLine& line : explanation.rules) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole surface of the engine: plain C, the same natively and in engine.wasm.
-// It checks arguments and passes them on; it parses nothing, decides nothing and keeps no draft
-// after a call. Single-threaded: one caller at a time per module instance or process. Tested by:
+// It checks arguments and passes them on; it decides nothing and keeps no draft after a call.
+// Single-threaded: one caller at a time per module instance or process. Tested by:
 // tests/engine/abi_test.cc, tests/node/engine.test.js
 #ifndef BREATH_ABI_BREATH_ABI_H_
 #define BREATH_ABI_BREATH_ABI_H_
@@ -13,7 +13,7 @@ extern "C" {
 #endif
 
 // The version of this header's contract. A host refuses a module with another one.
-#define BREATH_ABI_VERSION 1
+#define BREATH_ABI_VERSION 2
 
 // What breath_check returns. Never treat a negative value as clean.
 enum breath_status {
@@ -33,12 +33,24 @@ void breath_free(uint8_t* memory);
 // Parses and validates a bundle (JSON, UTF-8 bytes; rules/FORMAT.md). Returns a rule set id > 0, or
 // 0 when the bundle is refused: then the result is JSON {"id","pointer","message"}.
 int32_t breath_load(const uint8_t* bundle, uint32_t size);
+// A loaded rule set as bytes, to be opened without reading the bundle again: one copy, nothing
+// parsed or compiled. `key` says what it was made from, such as the digest of the bundle; at most
+// 64 bytes. Returns 1 with the bytes as result, or BREATH_BAD_CALL. Keep them where only the host
+// can write: a damaged image is noticed, a forged one is not.
+int32_t breath_save(int32_t rule_set, const uint8_t* key, uint32_t key_size);
+// Opens what breath_save gave, in the same build of the engine and under the same key. Returns a
+// rule set id > 0, or 0 when it is refused: then the result is JSON {"id","pointer","message"} and
+// the bundle has to be loaded.
+int32_t breath_load_image(const uint8_t* image, uint32_t size, const uint8_t* key,
+                          uint32_t key_size);
 // Forgets a rule set. Unknown ids are ignored.
 void breath_unload(int32_t rule_set);
 
 // Result: JSON that says what a rule set holds (name, version, rules with their texts, in index
 // order). Returns 1, or BREATH_BAD_CALL for an unknown rule set.
 int32_t breath_describe(int32_t rule_set);
+// Result: the JSON of one rule. Returns 1, or BREATH_BAD_CALL.
+int32_t breath_describe_rule(int32_t rule_set, int32_t rule);
 
 // Judges a draft (UTF-8 bytes; malformed bytes count as U+FFFD) in a context: lines of `key=value`,
 // LF between, keys site, surface, audience, lang, at (seconds since 1970, decimal), reply, media (1
@@ -52,8 +64,9 @@ int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size,
 // Why a rule was not judged.
 enum breath_reason {
   BREATH_REASON_TEXT_TOO_LONG = 1,
-  BREATH_REASON_OUT_OF_MEMORY = 2,    // RE2 ran out of its budget
-  BREATH_REASON_TOO_MANY_MATCHES = 3  // a leaf matched more often than the engine keeps
+  BREATH_REASON_OUT_OF_MEMORY = 2,     // RE2 ran out of its budget
+  BREATH_REASON_TOO_MANY_MATCHES = 3,  // a leaf matched more often than the engine keeps
+  BREATH_REASON_TOO_MUCH_WORK = 4      // the draft would have taken too long
 };
 
 // As breath_check, but says of every rule and guard what came of it. For offline tools only.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "wasm/bundle/condition_reader.h"
+#include "wasm/bundle/describe.h"
 #include "wasm/bundle/json_reader.h"
 #include "wasm/bundle/limits.h"
 #include "wasm/bundle/strict_json.h"
@@ -87,12 +88,8 @@ class BundleReader {
   bool ReadParts() {
     const json* definitions = reader_.Member(bundle_, "", "definitions", false);
     ConditionReader conditions(&reader_, rule_set_, definitions);
-    if (!ReadLists(&conditions) || !ReadDefinitions(definitions, &conditions) ||
-        !ReadGuards(&conditions) || !ReadRules(&conditions)) {
-      return false;
-    }
-    conditions.Finish();
-    return true;
+    return ReadLists(&conditions) && ReadDefinitions(definitions, &conditions) &&
+           ReadGuards(&conditions) && ReadRules(&conditions);
   }
 
   bool TooMany(const json& value, const std::string& at, size_t most) {
@@ -435,6 +432,7 @@ std::unique_ptr<RuleSet> ReadBundle(std::string_view bytes, BundleError* error) 
   if (!ParseStrictJson(bytes, &bundle, error)) return nullptr;
   auto rule_set = std::make_unique<RuleSet>();
   if (!BundleReader(bundle, rule_set.get(), error).Read()) return nullptr;
+  DescribeForPeople(rule_set.get());
   return rule_set;
 }
 

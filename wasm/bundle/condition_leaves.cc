@@ -9,15 +9,19 @@
 namespace breath {
 
 bool ConditionReader::AddPhrase(uint32_t set, const std::string& phrase, const std::string& at) {
-  switch (rule_set_->phrases.Add(set, phrase)) {
-    case PhraseIndex::Refusal::kNone:
+  return TakesPhrase(rule_set_->phrases.Add(set, phrase), at);
+}
+
+bool ConditionReader::TakesPhrase(PhraseSets::Refusal refusal, const std::string& at) {
+  switch (refusal) {
+    case PhraseSets::Refusal::kNone:
       return true;
-    case PhraseIndex::Refusal::kEmpty:
+    case PhraseSets::Refusal::kEmpty:
       return reader_->Fail("bundle.value", at, "This phrase is empty once folded. Write a word.");
-    case PhraseIndex::Refusal::kStarInside:
+    case PhraseSets::Refusal::kStarInside:
       return reader_->Fail("bundle.value", at,
                            "A star may only end a word: \"margin*\". Move or remove it.");
-    case PhraseIndex::Refusal::kStarAlone:
+    case PhraseSets::Refusal::kStarAlone:
       return reader_->Fail("bundle.value", at,
                            "A star needs letters before it: \"margin*\". Add them or remove it.");
   }
@@ -36,7 +40,7 @@ bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, siz
       return true;
     }
   }
-  *set = sets_++;
+  *set = rule_set_->phrases.NewSet();
   phrase_sets_.emplace(hash, std::make_pair(&phrases, *set));
   for (size_t i = 0; i < strings.size(); ++i) {
     if (!AddPhrase(*set, strings[i], Below(at, i))) return false;
@@ -49,10 +53,9 @@ bool ConditionReader::AddList(const std::string& name, const json& terms, const 
   std::vector<std::string> strings;
   if (!reader_->Strings(terms, at, 0, limits::kPhrases, &strings)) return false;
   // Each term is tried now, so that a bad one is found even if no rule uses the list.
-  PhraseIndex trial;
   for (size_t i = 0; i < strings.size(); ++i) {
-    if (trial.Add(0, strings[i]) != PhraseIndex::Refusal::kNone)
-      return AddPhrase(0, strings[i], Below(at, i));
+    std::string ignored;
+    if (!TakesPhrase(PhraseSets::Normalize(strings[i], &ignored), Below(at, i))) return false;
   }
   list.terms = std::move(strings);
   lists_[name] = std::move(list);
@@ -84,7 +87,7 @@ bool ConditionReader::ReadLeaf(const std::string& op, const json& value, const j
                            "No list has the name \"" + name + "\". Add it or mend the name.");
     }
     if (list->second.set == kNoSet) {
-      list->second.set = sets_++;
+      list->second.set = rule_set_->phrases.NewSet();
       for (const std::string& term : list->second.terms) {
         if (!AddPhrase(list->second.set, term, operand_at)) return false;
       }
@@ -145,17 +148,18 @@ bool ConditionReader::ReadPattern(const json& value, const json& operand, const 
                          "This pattern is longer than " + std::to_string(limits::kPatternBytes) +
                              " bytes. Use words or a list.");
   }
-  Pattern::Options options;
+  PatternSource pattern;
+  pattern.expression = expression;
   if (const json* view = reader_->Member(value, at, "view", false); view != nullptr) {
     std::string name;
     if (!reader_->String(*view, Below(at, "view"), &name)) return false;
     if (name != "raw" && name != "folded") {
       return reader_->Fail("bundle.value", Below(at, "view"), "The view is \"folded\" or \"raw\".");
     }
-    options.raw = name == "raw";
+    pattern.raw = name == "raw";
   }
   if (const json* whole = reader_->Member(value, at, "wholeWord", false); whole != nullptr) {
-    if (!reader_->Boolean(*whole, Below(at, "wholeWord"), &options.whole_word)) return false;
+    if (!reader_->Boolean(*whole, Below(at, "wholeWord"), &pattern.whole_word)) return false;
   }
   if (rule_set_->patterns.size() >= limits::kPatterns) {
     return reader_->Fail("bundle.limit", operand_at,
@@ -163,27 +167,31 @@ bool ConditionReader::ReadPattern(const json& value, const json& operand, const 
                              " patterns. Use words or lists.");
   }
   const std::string key =
-      (options.raw ? "r" : "f") + std::string(options.whole_word ? "w" : "-") + expression;
+      (pattern.raw ? "r" : "f") + std::string(pattern.whole_word ? "w" : "-") + expression;
   const auto known = patterns_.find(key);
   if (known != patterns_.end()) {
     node->leaf = known->second;
     return true;
   }
-  Pattern pattern(expression, options);
   std::string detail;
   switch (pattern.Validate(&detail)) {
-    case Pattern::Refusal::kNone:
+    case PatternSource::Refusal::kNone:
       break;
-    case Pattern::Refusal::kSyntax:
+    case PatternSource::Refusal::kSyntax:
       return reader_->Fail("rule.bad-pattern", operand_at,
                            "RE2 cannot take this pattern: " + detail + ". Mend it, or use words.");
-    case Pattern::Refusal::kAsciiBoundary:
+    case PatternSource::Refusal::kAsciiBoundary:
       return reader_->Fail(
           "rule.ascii-boundary", operand_at,
           "\\b and \\B know ASCII letters only. Remove them and set \"wholeWord\": true.");
-    case Pattern::Refusal::kEmptyMatch:
+    case PatternSource::Refusal::kEmptyMatch:
       return reader_->Fail("rule.empty-match", operand_at,
                            "This pattern can match nothing at all. Make a part of it required.");
+    case PatternSource::Refusal::kTooLarge:
+      return reader_->Fail("rule.pattern-too-large", operand_at,
+                           "This pattern costs about " + detail + " steps; at most " +
+                               std::to_string(kHighestPatternPrice) +
+                               " are allowed. Repeat less, or use words or a list.");
   }
   node->leaf = static_cast<uint32_t>(rule_set_->patterns.size());
   patterns_[key] = node->leaf;

@@ -35,8 +35,6 @@ bool IsOperator(std::string_view name) {
 ConditionReader::ConditionReader(JsonReader* reader, RuleSet* rule_set, const json* definitions)
     : reader_(reader), rule_set_(rule_set), definitions_(definitions) {}
 
-void ConditionReader::Finish() { rule_set_->phrases.Finish(sets_); }
-
 bool ConditionReader::Read(const json& value, const std::string& at, bool marks_needed,
                            uint32_t* node) {
   Traits traits;

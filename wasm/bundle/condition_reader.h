@@ -31,8 +31,6 @@ class ConditionReader {
   bool AddList(const std::string& name, const json& terms, const std::string& at);
   // Reads a condition; `node` becomes its root. With `marks_needed` it must be able to mark words.
   bool Read(const json& value, const std::string& at, bool marks_needed, uint32_t* node);
-  // Call once after the last condition: completes the phrase index.
-  void Finish();
 
  private:
   // What a condition may be used for.
@@ -60,6 +58,7 @@ class ConditionReader {
   bool ReadExcept(const json& value, const std::string& at, Node* node);
   bool AddPhrases(const json& phrases, const std::string& at, size_t least, uint32_t* set);
   bool AddPhrase(uint32_t set, const std::string& phrase, const std::string& at);
+  bool TakesPhrase(PhraseSets::Refusal refusal, const std::string& at);
 
   struct Definition {
     uint32_t node = kNoNode;
@@ -83,7 +82,6 @@ class ConditionReader {
   std::unordered_multimap<size_t, std::pair<const json*, uint32_t>> phrase_sets_;
   // Equal leaves are read once per draft: operator, kind, table index, exception, amount.
   std::map<std::array<uint32_t, 5>, uint32_t> memo_slots_;
-  uint32_t sets_ = 0;
 };
 
 }  // namespace breath

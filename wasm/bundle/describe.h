@@ -14,8 +14,9 @@ namespace breath {
 // The error as JSON: {"id","pointer","message"}.
 std::string ErrorToJson(const BundleError& error);
 
-// The members of BundleDescription in extension/shared/types.d.ts.
-std::string DescribeRuleSet(const RuleSet& rule_set);
+// Fills the descriptions of a rule set, of its rules and its guards: together the members of
+// BundleDescription in extension/shared/types.d.ts.
+void DescribeForPeople(RuleSet* rule_set);
 
 }  // namespace breath
 

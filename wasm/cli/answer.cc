@@ -109,6 +109,8 @@ std::string_view ReasonName(Reason reason) {
       return "out-of-memory";
     case Reason::kTooManyMatches:
       return "too-many-matches";
+    case Reason::kTooMuchWork:
+      return "too-much-work";
   }
   return "engine-failed";
 }

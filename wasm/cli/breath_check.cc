@@ -79,7 +79,7 @@ std::unique_ptr<SharedRules> LoadRules(const Options& options, int* code) {
     return nullptr;
   }
   BundleError error;
-  std::unique_ptr<SharedRules> rules = SharedRules::Load(std::move(bytes), &error);
+  std::unique_ptr<SharedRules> rules = SharedRules::Load(bytes, &error);
   if (rules == nullptr) {
     Say(shown + ":" + (error.pointer.empty() ? "/" : error.pointer) + ": " + error.id + ": " +
             error.message,

@@ -39,9 +39,10 @@ struct Place {
   bool judged = false;
 };
 
-class Run {
+// Batches on their way from the source through the threads to the output.
+class Relay {
  public:
-  Run(BatchSource* source, size_t places) : source_(source), places_(places) {}
+  Relay(BatchSource* source, size_t places) : source_(source), places_(places) {}
 
   // What each thread does: takes the next batch, judges it, hands it on.
   void Work(const SharedRules& rules, const Context& base, const std::string& name) {
@@ -49,7 +50,7 @@ class Run {
     for (;;) {
       Place* place = Take();
       if (place == nullptr) return;
-      // A thread that finds no work, as in a short file, loads no rules.
+      // A thread that finds no work, as in a short file, needs no room for drafts.
       if (judge == nullptr) judge = std::make_unique<BatchJudge>(rules, base, name);
       judge->Judge(place->batch, &place->result);
       source_->Release(place->batch);
@@ -139,13 +140,13 @@ class Run {
 
 CorpusEnd RunCorpus(BatchSource* source, const SharedRules& rules, const Context& base,
                     const std::string& name, uint32_t jobs) {
-  Run run(source, jobs * kBatchesPerJob);
+  Relay relay(source, jobs * kBatchesPerJob);
   std::vector<std::thread> threads;
   threads.reserve(jobs);
   for (uint32_t i = 0; i < jobs; ++i) {
-    threads.emplace_back([&run, &rules, &base, &name] { run.Work(rules, base, name); });
+    threads.emplace_back([&relay, &rules, &base, &name] { relay.Work(rules, base, name); });
   }
-  const CorpusEnd end = run.PrintAll();
+  const CorpusEnd end = relay.PrintAll();
   for (std::thread& thread : threads) thread.join();
   return end;
 }

@@ -16,6 +16,7 @@
 namespace breath {
 
 enum class NumberKind : uint8_t { kCard, kIban, kSsn, kPhone, kEmail };
+inline constexpr NumberKind kLastNumberKind = NumberKind::kEmail;
 
 // The kind an author names, or false. `kNumberKinds` lists the names for messages.
 bool NumberKindFromName(std::string_view name, NumberKind* kind);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A regular expression of a rule: validated by parsing at load, compiled by RE2 only when a draft
-// first needs it. "No match" and "could not tell" are different results: RE2 may run out of its
-// memory budget. Tested by: tests/engine/match_test.cc
+// Regular expressions of rules. When a bundle is read an expression is parsed, judged and priced,
+// never compiled; RE2 compiles it when a draft first holds one of the literals a match cannot do
+// without, into a pool of bounded size. "No match" and "could not tell" are different results.
+// Tested by: tests/engine/match_test.cc
 #ifndef BREATH_MATCH_PATTERN_H_
 #define BREATH_MATCH_PATTERN_H_
 
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/match/slice.h"
 #include "wasm/text/draft.h"
 #include "wasm/text/span.h"
 
@@ -22,37 +24,65 @@ class RE2;
 namespace breath {
 
 // What a leaf of a condition has to report.
-enum class LeafResult : uint8_t { kDone, kOutOfMemory, kTooManyMatches };
+enum class LeafResult : uint8_t { kDone, kOutOfMemory, kTooManyMatches, kTooMuchWork };
 
-class Pattern {
- public:
-  enum class Refusal { kNone, kSyntax, kAsciiBoundary, kEmptyMatch };
+// An expression that costs more is refused: RE2 would need megabytes and milliseconds for it.
+inline constexpr uint32_t kHighestPatternPrice = 8000;
 
-  struct Options {
-    bool raw = false;         // read the text as typed instead of the folded text
-    bool whole_word = false;  // keep only matches with a word boundary at both ends
-  };
+// A pattern while a bundle is read.
+struct PatternSource {
+  enum class Refusal : uint8_t { kNone, kSyntax, kAsciiBoundary, kEmptyMatch, kTooLarge };
 
-  Pattern(std::string_view expression, Options options);
-  ~Pattern();
-  Pattern(Pattern&&) noexcept;
-  Pattern& operator=(Pattern&&) = delete;
-  Pattern(const Pattern&) = delete;
-  Pattern& operator=(const Pattern&) = delete;
+  std::string expression;
+  bool raw = false;         // reads the text as typed instead of the folded text
+  bool whole_word = false;  // keeps only matches with a word boundary at both ends
 
-  // Parses without compiling; call it once, before Find. `detail` receives RE2's words about what
-  // is wrong.
+  // Set by Validate.
+  std::vector<std::string> required;  // one of these occurs in any match; empty: nothing is known
+  uint32_t longest = 0;               // most bytes of a match; 0: no bound
+  uint32_t price = 0;                 // about the instructions of RE2's program
+
+  // Parses without compiling. `detail` receives RE2's words about what is wrong.
   Refusal Validate(std::string* detail);
+};
 
-  // Appends matches in order. Compiles on the first draft that holds one of the literals a match
-  // cannot do without.
-  LeafResult Find(const Draft& draft, uint32_t limit, SpanList* out);
+// A pattern of an image.
+struct PatternView {
+  std::string_view expression;
+  uint32_t longest = 0;
+  uint32_t price = 0;
+  bool raw = false;
+  bool whole_word = false;
+};
+
+// Compiled patterns, by number. The least recently used one makes room.
+class PatternPool {
+ public:
+  PatternPool();
+  ~PatternPool();
+  PatternPool(PatternPool&&) noexcept;
+  PatternPool& operator=(PatternPool&&) noexcept;
+  PatternPool(const PatternPool&) = delete;
+  PatternPool& operator=(const PatternPool&) = delete;
+
+  // Appends the matches of a pattern in order: leftmost, not overlapping. `places` are all the
+  // bytes of its view where one of its required literals begins, ascending; null when they are not
+  // known.
+  LeafResult Find(uint32_t number, const PatternView& pattern, const Draft& draft,
+                  const std::vector<uint32_t>* places, uint32_t limit, SpanList* out);
+
+  // How often RE2 has been asked for a match, and how often it compiled, so far.
+  uint64_t runs() const { return runs_; }
+  uint64_t compilations() const { return compilations_; }
 
  private:
-  std::string expression_;
-  Options options_;
-  std::vector<std::string> required_;  // one of these occurs in any match; empty: nothing is known
-  std::unique_ptr<re2::RE2> compiled_;
+  struct Compiled;
+  const re2::RE2& Compile(uint32_t number, const PatternView& pattern);
+
+  std::vector<Compiled> pool_;
+  uint64_t clock_ = 0;
+  uint64_t runs_ = 0;
+  uint64_t compilations_ = 0;
 };
 
 }  // namespace breath

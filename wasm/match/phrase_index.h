@@ -1,61 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds the phrases of every `words` and `list` of a rule set in one pass over the folded text. A
-// phrase belongs to a set; matches come back per set. The first word of a phrase is its key: a word
-// of the text is looked up by hash and only phrases with that key are compared. No regular
-// expressions, no allocation per word. Boundary and white-space rules: rules/FORMAT.md, section 4.
-// Tested by: tests/engine/phrase_test.cc
+// Finds the phrases of every `words` and `list` of a rule set in one pass over the folded text.
+// Each phrase is looked for by its rarest word: a word of the text is hashed once, a bit says
+// whether any phrase may have it as key, and only then are phrases compared. No regular
+// expressions, no allocation per word. The tables are sections of an image, written by
+// wasm/match/phrase_sets.h. Tested by: tests/engine/phrase_test.cc
 #ifndef BREATH_MATCH_PHRASE_INDEX_H_
 #define BREATH_MATCH_PHRASE_INDEX_H_
 
 #include <stdint.h>
 
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "wasm/text/draft.h"
-#include "wasm/text/span.h"
+#include "wasm/match/image.h"
+#include "wasm/match/slice.h"
 
 namespace breath {
 
+// A match: bytes [start, end) of the folded text.
+struct PhraseHit {
+  uint32_t phrase;
+  uint32_t start;
+  uint32_t end;
+};
+
+namespace phrase_tables {
+
+// A stem ("margin*") is keyed by its first bytes, at most this many.
+inline constexpr uint32_t kLargestStem = 8;
+
+struct Info {
+  uint64_t symbols[4];  // bit b: some phrase is keyed by the byte b that is no word character
+  uint32_t slot_bits;   // the directory has 2^slot_bits slots
+  uint32_t stem_sizes;  // bit n: some stem key has n bytes
+  uint32_t phrase_count;
+  uint32_t set_count;
+};
+struct Entry {  // sorted by hash
+  uint32_t hash;
+  uint32_t text;    // offset into the texts
+  uint16_t size;    // bytes
+  uint16_t key_at;  // bytes of the phrase before its key
+};
+
+uint32_t HashWord(std::string_view word);
+uint32_t HashStem(std::string_view stem);
+uint32_t HashSymbol(char symbol);
+// The end of the run of word characters that starts at `at`; one character where words are not
+// spaced.
+size_t WordEnd(std::string_view text, size_t at);
+
+}  // namespace phrase_tables
+
 class PhraseIndex {
  public:
-  // Why a phrase cannot be taken.
-  enum class Refusal { kNone, kEmpty, kStarInside, kStarAlone };
+  PhraseIndex() = default;
+  // The index of an image; false when its sections do not fit together.
+  bool Open(const Image& image);
 
-  // Adds a phrase as an author wrote it (any case) to a set. Call before Finish.
-  Refusal Add(uint32_t set, std::string_view phrase);
-  // Sorts the index; `sets` is one more than the largest set number. Find needs it.
-  void Finish(uint32_t sets);
+  // Appends every match, in order of the keys' places. False when there were more than `limit`:
+  // then the hits are not complete.
+  bool Find(std::string_view folded, size_t limit, std::vector<PhraseHit>* hits) const;
 
-  // The matches of each set, by set number, as span lists in UTF-16 units.
-  // Sets with more than `limit` matches are listed in `overflowed` and hold the first ones only.
-  void Find(const Draft& draft, uint32_t limit, std::vector<SpanList>* matches,
-            std::vector<uint32_t>* overflowed) const;
-
-  uint32_t sets() const { return sets_; }
+  // The sets that want to be named when a phrase matched.
+  Slice<uint32_t> SetsOf(uint32_t phrase) const {
+    return naming_.Part(naming_first_[phrase], naming_first_[phrase + 1] - naming_first_[phrase]);
+  }
+  // The phrases of a set, ascending.
+  Slice<uint32_t> PhrasesOf(uint32_t set) const {
+    return members_.Part(members_first_[set], members_first_[set + 1] - members_first_[set]);
+  }
+  uint32_t sets() const { return info_.set_count; }
 
  private:
-  // How an entry is keyed; the order is that of the look-ups for one word.
-  enum class Key : uint8_t { kWord, kStem, kSymbol };
-  struct Entry {
-    uint32_t hash;
-    uint32_t set;
-    uint32_t text;  // offset into texts_
-    uint32_t size;  // bytes
-  };
+  bool Try(uint32_t hash, std::string_view text, size_t at, size_t limit,
+           std::vector<PhraseHit>* hits) const;
 
-  const std::vector<Entry>& Bucket(Key key) const { return entries_[static_cast<size_t>(key)]; }
-  void Try(Key key, uint32_t hash, const Draft& draft, size_t at, uint32_t limit,
-           std::vector<SpanList>* matches, std::vector<uint32_t>* overflowed) const;
-  // The end of the match of a phrase at byte `at` of the text, or 0.
-  static size_t MatchAt(std::string_view phrase, std::string_view text, size_t at);
-
-  std::vector<Entry> entries_[3];
-  std::vector<uint32_t> directory_[3];  // by the low bits of the hash: where its entries begin
-  std::string texts_;
-  uint32_t stem_sizes_ = 0;  // bit n: some stem key has n bytes
-  uint32_t sets_ = 0;
+  phrase_tables::Info info_ = {};
+  Slice<uint64_t> bits_;  // eight for each slot: whether some entry has these leading hash bits
+  Slice<uint32_t> directory_;  // by leading hash bits: where its entries begin
+  Slice<phrase_tables::Entry> entries_;
+  Slice<char> texts_;
+  Slice<uint32_t> naming_first_;
+  Slice<uint32_t> naming_;
+  Slice<uint32_t> members_first_;
+  Slice<uint32_t> members_;
 };
 
 }  // namespace breath

@@ -6,14 +6,16 @@
 #include <set>
 
 #include "re2/regexp.h"
+#include "wasm/match/literal_index.h"
 #include "wasm/text/unicode.h"
 
 namespace breath {
 namespace {
 
-constexpr size_t kMostStrings = 128;  // more are not looked for
-constexpr size_t kMostExact = 16;     // alternatives carried through a concatenation
-constexpr size_t kLongest = 32;       // bytes; a required string may be cut short
+constexpr size_t kMostStrings = 1024;  // more are not looked for
+constexpr size_t kMostExact = 64;      // alternatives carried through a concatenation
+constexpr double kTooCommon = 0.008;   // once in some hundred bytes
+constexpr size_t kLongest = 32;        // bytes; a required string may be cut short
 
 using Strings = std::set<std::string>;
 
@@ -48,13 +50,14 @@ size_t Shortest(const Strings& strings) {
   return strings.empty() ? 0 : shortest;
 }
 
-// Whether `a` filters better than `b`: longer literals are rarer, fewer are faster.
-bool IsBetter(const Strings& a, const Strings& b) {
-  if (a.empty() || b.empty()) return !a.empty();
-  const size_t short_a = std::min<size_t>(Shortest(a), 5);
-  const size_t short_b = std::min<size_t>(Shortest(b), 5);
-  return short_a != short_b ? short_a > short_b : a.size() < b.size();
+// How often one of the strings may be expected in ordinary text; they are found by four bytes of
+// them.
+double FrequencyOf(const Strings& strings) {
+  if (strings.empty()) return 2;
+  return LiteralGroups::ExpectedFrequencyOf({strings.begin(), strings.end()});
 }
+
+bool IsBetter(const Strings& a, const Strings& b) { return FrequencyOf(a) < FrequencyOf(b); }
 
 // As something required: exact strings of which one is empty require nothing.
 Strings Required(const Known& known) {
@@ -193,7 +196,8 @@ Known Analyze(re2::Regexp* node, bool raw) {
 
 std::vector<std::string> RequiredLiterals(re2::Regexp* parsed, bool raw) {
   const Strings strings = Required(Analyze(parsed, raw));
-  if (Shortest(strings) < 2) return {};
+  // A literal of every other draft is not worth the look.
+  if (FrequencyOf(strings) > kTooCommon) return {};
   // A string that holds another one adds nothing.
   std::vector<std::string> out;
   for (const std::string& one : strings) {

@@ -59,11 +59,12 @@ bool IsVariable(std::string_view value) {
 // ---- prefix
 // --------------------------------------------------------------------------------------
 
-LeafResult FindPrefixed(std::string_view text, const Secret& secret, const OffsetMap& map,
+LeafResult FindPrefixed(std::string_view text, const SecretView& secret, const OffsetMap& map,
                         uint32_t limit, SpanList* out) {
   const Alphabet alphabet =
       secret.alphabet == Alphabet::kAny ? Alphabet::kBase64Url : secret.alphabet;
-  for (const std::string& prefix : secret.prefixes) {
+  for (uint32_t i = 0; i < secret.prefixes.size(); ++i) {
+    const std::string_view prefix = secret.prefixes[i];
     size_t next = 0;
     for (size_t at = text.find(prefix); at != std::string_view::npos;
          at = text.find(prefix, next)) {
@@ -139,7 +140,7 @@ bool ReadsAsProse(std::string_view value) {
          value.find('.', sign) != std::string_view::npos;
 }
 
-bool IsSecretValue(std::string_view value, const Secret& secret, Joint joint) {
+bool IsSecretValue(std::string_view value, const SecretView& secret, Joint joint) {
   if (value.size() < secret.min || value.size() > secret.max) return false;
   if (IsPlaceholder(value) || Entropy(value) < secret.entropy) return false;
   if (secret.alphabet != Alphabet::kAny) {
@@ -215,7 +216,7 @@ size_t ReadJoint(std::string_view text, size_t at, Joint* joint) {
   return i;
 }
 
-LeafResult FindAfterCue(std::string_view text, const Secret& secret, const SpanList& cues,
+LeafResult FindAfterCue(std::string_view text, const SecretView& secret, const SpanList& cues,
                         const OffsetMap& map, uint32_t limit, SpanList* out) {
   for (const Span& cue : cues) {
     Joint joint = Joint::kWeak;
@@ -310,7 +311,7 @@ bool IsPlaceholder(std::string_view value) {
   return false;
 }
 
-LeafResult FindSecrets(const Draft& draft, const Secret& secret, const SpanList& cues,
+LeafResult FindSecrets(const Draft& draft, const SecretView& secret, const SpanList& cues,
                        uint32_t limit, SpanList* out) {
   const View& view = draft.raw();
   LeafResult result = LeafResult::kDone;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "wasm/match/pattern.h"
+#include "wasm/match/slice.h"
 #include "wasm/text/draft.h"
 #include "wasm/text/span.h"
 
@@ -25,6 +26,7 @@ enum class SecretShape : uint8_t { kPrefix, kAfter, kJwt, kPrivateKey, kUrlPassw
 bool SecretShapeFromName(std::string_view name, SecretShape* shape);
 inline constexpr std::string_view kSecretShapes = "jwt, private-key, url-password";
 
+// What to look for, while a bundle is read.
 struct Secret {
   SecretShape shape = SecretShape::kPrefix;
   std::vector<std::string> prefixes;  // kPrefix
@@ -35,8 +37,18 @@ struct Secret {
   double entropy = 0;  // least Shannon bits per character
 };
 
+// The same in an image.
+struct SecretView {
+  SecretShape shape = SecretShape::kPrefix;
+  StringList prefixes;
+  Alphabet alphabet = Alphabet::kAny;
+  uint32_t min = 1;
+  uint32_t max = 4096;
+  double entropy = 0;
+};
+
 // `cues` are the matches of the cue set, for kAfter.
-LeafResult FindSecrets(const Draft& draft, const Secret& secret, const SpanList& cues,
+LeafResult FindSecrets(const Draft& draft, const SecretView& secret, const SpanList& cues,
                        uint32_t limit, SpanList* out);
 
 // Whether a value stands for a secret instead of being one. Shared with tests.

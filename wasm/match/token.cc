@@ -14,10 +14,28 @@ bool IsHostByte(char c) {
          static_cast<uint8_t>(c) >= 0x80;
 }
 
-bool IsHostOrBelow(std::string_view host, std::string_view wanted) {
-  if (host.size() < wanted.size()) return false;
-  const size_t cut = host.size() - wanted.size();
-  return host.substr(cut) == wanted && (cut == 0 || host[cut - 1] == '.');
+bool IsOneOf(const StringList& sorted, std::string_view wanted) {
+  uint32_t low = 0;
+  uint32_t high = sorted.size();
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    if (sorted[middle] < wanted)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < sorted.size() && sorted[low] == wanted;
+}
+
+// Whether a host is one of `hosts` or below one: each ending of it that begins a label is looked
+// up.
+bool IsAtOrBelow(std::string_view host, const StringList& hosts) {
+  while (true) {
+    if (IsOneOf(hosts, host)) return true;
+    const size_t dot = host.find('.');
+    if (dot == std::string_view::npos) return false;
+    host.remove_prefix(dot + 1);
+  }
 }
 
 // The end of a link that starts before `at`: white space, or the punctuation that closes a sentence
@@ -51,7 +69,7 @@ Host ReadHost(std::string_view text, size_t at) {
     while (scheme > 0 && text[scheme - 1] >= 'a' && text[scheme - 1] <= 'z') --scheme;
     found.start = scheme;
     found.written_as_link = scheme < at - 3;
-  } else if (text.substr(at, 4) == "www.") {
+  } else if (text.substr(at, found.end - at).substr(0, 4) == "www.") {
     found.written_as_link = true;
   }
   return found;
@@ -73,7 +91,8 @@ std::string NormalizeHost(std::string_view host) {
   return std::string(text);
 }
 
-LeafResult FindLinks(const Draft& draft, const Link& link, uint32_t limit, SpanList* out) {
+LeafResult FindLinks(const Draft& draft, bool any, const StringList& hosts, uint32_t limit,
+                     SpanList* out) {
   const View& view = draft.folded();
   const std::string_view text = view.text;
   size_t i = 0;
@@ -84,12 +103,10 @@ LeafResult FindLinks(const Draft& draft, const Link& link, uint32_t limit, SpanL
     }
     const Host found = ReadHost(text, i);
     const std::string_view host = text.substr(found.host, found.end - found.host);
-    bool wanted = link.any && found.written_as_link;
+    bool wanted = any && found.written_as_link;
     // "name@corp.example" is an address; "user@host" inside a link is not told apart from it.
     const bool after_sign = i > 0 && text[i - 1] == '@';
-    if (!after_sign || found.written_as_link) {
-      for (const std::string& one : link.hosts) wanted = wanted || IsHostOrBelow(host, one);
-    }
+    if (!wanted && (!after_sign || found.written_as_link)) wanted = IsAtOrBelow(host, hosts);
     if (!wanted) {
       i = std::max(found.end, i + 1);
       continue;
@@ -157,6 +174,7 @@ LeafResult FindShouting(const Draft& draft, uint32_t words, uint32_t limit, Span
     const size_t start = i;
     uint32_t upper = 0;
     uint32_t other = 0;
+    size_t end = i;  // after the last letter: a closing quote is not part of the word
     while (i < text.size()) {
       const Decoded next = DecodeAt(text, i);
       const uint8_t properties = PropertiesOf(next.code_point);
@@ -167,12 +185,13 @@ LeafResult FindShouting(const Draft& draft, uint32_t words, uint32_t limit, Span
       else if ((properties & (kDigit | kMark)) == 0 && !apostrophe)
         ++other;
       i += next.size;
+      if (!apostrophe) end = i;
     }
     if (other > 0) {
       close_run();
     } else if (upper >= 2) {
       if (in_run++ == 0) run_start = start;
-      run_end = i;
+      run_end = end;
     }
   }
   close_run();

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "wasm/match/pattern.h"
+#include "wasm/match/slice.h"
 #include "wasm/text/draft.h"
 #include "wasm/text/span.h"
 
 namespace breath {
 
-// `hosts` are folded, without scheme or leading "*."; empty with `any` set means every link.
+// What to look for, while a bundle is read. `hosts` are folded, without scheme or leading "*.";
+// `any` means every link.
 struct Link {
   bool any = false;
   std::vector<std::string> hosts;
@@ -26,7 +28,9 @@ struct Link {
 // or "".
 std::string NormalizeHost(std::string_view host);
 
-LeafResult FindLinks(const Draft& draft, const Link& link, uint32_t limit, SpanList* out);
+// `hosts` are sorted.
+LeafResult FindLinks(const Draft& draft, bool any, const StringList& hosts, uint32_t limit,
+                     SpanList* out);
 LeafResult FindMentions(const Draft& draft, uint32_t limit, SpanList* out);
 // Runs of at least `words` words in capitals, each of two letters or more. Lone capitals ("I", "A")
 // and numbers inside a run neither count nor break it; punctuation that ends a sentence does not

@@ -10,13 +10,13 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/rules/compiled_rules.h"
 #include "wasm/rules/evaluate.h"
-#include "wasm/rules/rule_set.h"
 
 namespace breath {
 
 enum class Outcome : uint8_t { kClean, kFindings, kUnchecked };
-enum class Reason : uint8_t { kTextTooLong = 1, kOutOfMemory = 2, kTooManyMatches = 3 };
+enum class Reason : uint8_t { kTextTooLong = 1, kOutOfMemory, kTooManyMatches, kTooMuchWork };
 enum class RuleVerdict : uint8_t {
   kSpoke,
   kNoMatch,
@@ -47,8 +47,6 @@ struct Report {
 // Longest draft in bytes of UTF-8; a longer one is unchecked.
 inline constexpr uint32_t kLongestDraft = 4U << 20;
 
-Report CheckDraft(RuleSet* rule_set, std::string_view text, const Context& context);
-
 struct Explanation {
   struct RuleLine {
     RuleVerdict verdict = RuleVerdict::kNoMatch;
@@ -57,8 +55,44 @@ struct Explanation {
   std::vector<RuleLine> rules;
   std::vector<bool> guards;
 };
-// What came of every rule and guard, for offline tools.
-Explanation ExplainDraft(RuleSet* rule_set, std::string_view text, const Context& context);
+
+// Checks drafts, one at a time, against rules that any number of checkers may share. It keeps room
+// and compiled patterns between drafts, and nothing of a draft.
+class Checker {
+ public:
+  // `rules` must outlive the checker.
+  explicit Checker(const CompiledRules* rules);
+
+  // The draft is UTF-8; malformed bytes count as U+FFFD.
+  Report Check(std::string_view text, const Context& context);
+  // What came of every rule and guard, for offline tools: it judges all of them.
+  Explanation Explain(std::string_view text, const Context& context);
+
+  // How often regular expressions were run, and compiled, so far.
+  const PatternPool& patterns() const { return evaluation_.patterns(); }
+
+ private:
+  struct Verdict {
+    RuleVerdict verdict = RuleVerdict::kNoMatch;
+    int32_t guard = -1;
+    Severity severity = Severity::kNote;
+    SpanList spans;
+    Reason reason = Reason::kOutOfMemory;
+  };
+  struct GuardMemo {
+    bool judged = false;
+    Truth truth = Truth::kFalse;
+  };
+  void Begin(std::string_view text, const Context& context);
+  Verdict Judge(const RuleRecord& rule);
+  Truth JudgeGuard(uint32_t guard);
+
+  const CompiledRules& rules_;
+  Evaluation evaluation_;
+  std::vector<GuardMemo> guards_;
+  bool is_internal_ = false;
+  int64_t at_ = 0;
+};
 
 }  // namespace breath
 

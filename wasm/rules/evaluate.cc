@@ -4,11 +4,20 @@
 
 #include <algorithm>
 
+#include "wasm/match/features.h"
+#include "wasm/match/number.h"
+#include "wasm/match/token.h"
+
 namespace breath {
 namespace {
 
 // A leaf that matches more often than this in one draft is reported as not judged.
-constexpr uint32_t kMatchLimit = 1U << 20;
+constexpr uint32_t kMostMatches = 1U << 16;
+// The same for the phrases of all rules together.
+constexpr size_t kMostHits = size_t{1} << 20;
+// Conditions judged and marks handled in one draft: about a quarter of a second. Ordinary drafts
+// take a few hundred.
+constexpr uint64_t kMostWork = uint64_t{30} << 20;
 
 void Append(const SpanList& from, SpanList* to) {
   if (to != nullptr) to->insert(to->end(), from.begin(), from.end());
@@ -22,10 +31,6 @@ std::pair<SpanList::const_iterator, SpanList::const_iterator> Within(const SpanL
   return {first, std::lower_bound(first, marks.end(), end, by_start)};
 }
 
-bool Holds(const std::vector<std::string>& wanted, const std::string& actual) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), actual) != wanted.end();
-}
-
 // Keeps the spans whose flag is set, in order.
 void AppendFlagged(const SpanList& spans, const std::vector<bool>& flags, SpanList* out) {
   for (size_t i = 0; i < spans.size(); ++i) {
@@ -35,90 +40,242 @@ void AppendFlagged(const SpanList& spans, const std::vector<bool>& flags, SpanLi
 
 }  // namespace
 
-Evaluation::Evaluation(RuleSet* rule_set, const Draft& draft, const Context& context)
-    : rule_set_(rule_set), draft_(draft), context_(context), memos_(rule_set->memo_slots) {
-  rule_set_->phrases.Find(draft_, kMatchLimit, &phrases_, &overflowed_);
+Evaluation::Evaluation(const CompiledRules* rules)
+    : rules_(*rules), memos_(rules->leaves.size), seen_(rules->rules.size) {}
+
+void Evaluation::Begin(std::string_view text, const Context& context) {
+  context_ = &context;
+  draft_.Read(text);
+  ++draft_number_;
+  work_ = 0;
+  trouble_ = LeafResult::kDone;
+  const std::string_view folded = draft_.folded().text;
+  const std::string_view raw = draft_.raw().text;
+  fired_.clear();
+
+  hits_.clear();
+  all_hits_ = rules_.phrases.Find(folded, kMostHits, &hits_);
+  std::sort(hits_.begin(), hits_.end(), [](const PhraseHit& a, const PhraseHit& b) {
+    return a.phrase != b.phrase ? a.phrase < b.phrase : a.start < b.start;
+  });
+  hit_phrases_.clear();
+  hit_first_.clear();
+  for (uint32_t i = 0; i < hits_.size(); ++i) {
+    if (i > 0 && hits_[i].phrase == hits_[i - 1].phrase) continue;
+    hit_phrases_.push_back(hits_[i].phrase);
+    hit_first_.push_back(i);
+    for (const uint32_t set : rules_.phrases.SetsOf(hits_[i].phrase)) fired_.push_back(set);
+  }
+  hit_first_.push_back(static_cast<uint32_t>(hits_.size()));
+  if (!all_hits_) {  // any phrase may be among those that were not kept
+    fired_.clear();
+    for (uint32_t set = 0; set < rules_.phrases.sets(); ++set) fired_.push_back(set);
+  }
+
+  const bool is_ascii = draft_.is_ascii();
+  rules_.literals.Find(
+      folded, rules_.literals.NeedsLowered(is_ascii) ? draft_.lowered() : std::string_view(),
+      is_ascii, &literals_);
+  for (uint32_t group = 0; group < literals_.groups.size(); ++group) {
+    if (literals_.groups[group] != 0) fired_.push_back(rules_.GroupTrigger(group));
+  }
+  features_ = FeaturesOf(raw);
+  for (uint32_t feature = 0; feature < kFeatureCount; ++feature) {
+    if ((features_ >> feature & 1) != 0) fired_.push_back(rules_.FeatureTrigger(feature));
+  }
+  fired_.push_back(rules_.AlwaysTrigger());
+}
+
+void Evaluation::End() {
+  draft_.Wipe();
+  context_ = nullptr;
 }
 
 Truth Evaluation::Judge(uint32_t node, SpanList* marks) {
+  if (!MayHold(node)) return Truth::kFalse;
   const Truth truth = Eval(node, {0, UINT32_MAX}, marks);
   if (truth == Truth::kTrue && marks != nullptr) Normalize(marks);
   return truth;
 }
 
-const SpanList& Evaluation::Phrases(uint32_t set) { return phrases_[set]; }
-
-bool Evaluation::HoldsContext(const ContextTest& test) const {
-  return Holds(test.sites, context_.site) && Holds(test.surfaces, context_.surface) &&
-         Holds(test.audiences, context_.audience) &&
-         (test.reply < 0 || context_.reply == (test.reply == 1)) &&
-         (test.media < 0 || context_.media == (test.media == 1));
+bool Evaluation::IsOneOf(Run wanted, std::string_view actual) const {
+  const StringList strings = rules_.Strings(wanted);
+  if (strings.size() == 0) return true;
+  for (uint32_t i = 0; i < strings.size(); ++i) {
+    if (strings[i] == actual) return true;
+  }
+  return false;
 }
 
-const Evaluation::Memo& Evaluation::ReadLeaf(const Node& node) {
-  Memo& memo = memos_[node.memo];
-  if (memo.read) return memo;
-  memo.read = true;
+bool Evaluation::HoldsContext(const ContextRecord& test) const {
+  return IsOneOf(test.sites, context_->site) && IsOneOf(test.surfaces, context_->surface) &&
+         IsOneOf(test.audiences, context_->audience) &&
+         (test.reply < 0 || context_->reply == (test.reply == 1)) &&
+         (test.media < 0 || context_->media == (test.media == 1));
+}
+
+bool Evaluation::HasPhrase(uint32_t set) const {
+  if (!all_hits_) return true;
+  const Slice<uint32_t> phrases = rules_.phrases.PhrasesOf(set);
+  if (phrases.size < hit_phrases_.size()) {
+    return std::any_of(phrases.begin(), phrases.end(), [this](uint32_t phrase) {
+      return std::binary_search(hit_phrases_.begin(), hit_phrases_.end(), phrase);
+    });
+  }
+  return std::any_of(hit_phrases_.begin(), hit_phrases_.end(), [&phrases](uint32_t phrase) {
+    return std::binary_search(phrases.begin(), phrases.end(), phrase);
+  });
+}
+
+bool Evaluation::IsPossible(const LeafRecord& leaf) const {
+  const uint32_t sets = rules_.phrases.sets();
+  if (leaf.trigger == kNoTrigger) return true;
+  if (leaf.trigger < sets) return HasPhrase(leaf.trigger);
+  if (rules_.IsGroup(leaf.trigger)) return literals_.groups[leaf.trigger - sets] != 0;
+  return (features_ >> (leaf.trigger - sets - rules_.literals.groups()) & 1) != 0;
+}
+
+bool Evaluation::MayHold(uint32_t index) {
+  const NodeRecord& node = rules_.nodes[index];
+  ++work_;
   switch (node.op) {
-    case Operator::kWords:
-      memo.marks = Phrases(node.leaf);
-      if (std::binary_search(overflowed_.begin(), overflowed_.end(), node.leaf)) {
-        memo.result = LeafResult::kTooManyMatches;
+    case Operator::kContext:
+      return HoldsContext(rules_.contexts[node.leaf]);
+    case Operator::kNone:
+      return true;
+    case Operator::kAny:
+      for (uint32_t i = 0; i < node.children.count; ++i) {
+        if (MayHold(Child(node, i))) return true;
       }
-      break;
-    case Operator::kPattern:
-      memo.result = rule_set_->patterns[node.leaf].Find(draft_, kMatchLimit, &memo.marks);
-      break;
-    case Operator::kNumber:
-      memo.result = FindNumbers(draft_, node.number, kMatchLimit, &memo.marks);
-      break;
-    case Operator::kSecret: {
-      const Secret& secret = rule_set_->secrets[node.leaf];
-      static const SpanList kNoCues;
-      const bool cued = secret.shape == SecretShape::kAfter;
-      memo.result = FindSecrets(draft_, secret, cued ? Phrases(secret.cue_set) : kNoCues,
-                                kMatchLimit, &memo.marks);
-      break;
-    }
-    case Operator::kLink:
-      memo.result = FindLinks(draft_, rule_set_->links[node.leaf], kMatchLimit, &memo.marks);
-      break;
-    case Operator::kMention:
-      memo.result = FindMentions(draft_, kMatchLimit, &memo.marks);
-      break;
-    case Operator::kShouting:
-      memo.result = FindShouting(draft_, node.amount, kMatchLimit, &memo.marks);
-      break;
+      return false;
+    case Operator::kAll:
+    case Operator::kNear:
+    case Operator::kBefore:
+    case Operator::kSentence:
+    case Operator::kCount:
+      for (uint32_t i = 0; i < node.children.count; ++i) {
+        if (!MayHold(Child(node, i))) return false;
+      }
+      return true;
     default:
-      break;
+      return IsPossible(rules_.leaves[node.leaf]);
   }
-  Normalize(&memo.marks);
-  if (node.except != kNoSet && !memo.marks.empty()) {
-    DropOverlapping(Phrases(node.except), &memo.marks);
-    if (std::binary_search(overflowed_.begin(), overflowed_.end(), node.except)) {
-      memo.result = LeafResult::kTooManyMatches;
+}
+
+// The phrases of a set that were found: whichever is less, the set's phrases or those found, are
+// looked up among the others.
+LeafResult Evaluation::AddPhrases(uint32_t set, SpanList* marks) const {
+  const Slice<uint32_t> phrases = rules_.phrases.PhrasesOf(set);
+  const OffsetMap& map = draft_.folded().map;
+  auto add = [this, &map, marks](size_t found) {
+    for (uint32_t i = hit_first_[found]; i < hit_first_[found + 1]; ++i) {
+      marks->push_back(map.ToSource(hits_[i].start, hits_[i].end));
+    }
+  };
+  if (phrases.size < hit_phrases_.size()) {
+    for (const uint32_t phrase : phrases) {
+      const auto place = std::lower_bound(hit_phrases_.begin(), hit_phrases_.end(), phrase);
+      if (place != hit_phrases_.end() && *place == phrase)
+        add(static_cast<size_t>(place - hit_phrases_.begin()));
+    }
+  } else {
+    for (size_t i = 0; i < hit_phrases_.size(); ++i) {
+      if (std::binary_search(phrases.begin(), phrases.end(), hit_phrases_[i])) add(i);
     }
   }
+  if (marks->size() > 1) Normalize(marks);
+  return all_hits_ && marks->size() <= kMostMatches ? LeafResult::kDone
+                                                    : LeafResult::kTooManyMatches;
+}
+
+LeafResult Evaluation::ReadPattern(const LeafRecord& leaf, SpanList* marks) {
+  const PatternView pattern = rules_.PatternAt(leaf.table);
+  if (!rules_.IsGroup(leaf.trigger) || !literals_.has_all_places) {
+    return patterns_.Find(leaf.table, pattern, draft_, nullptr, kMostMatches, marks);
+  }
+  std::vector<uint32_t> places =
+      rules_.literals.PlacesOf(leaf.trigger - rules_.phrases.sets(), literals_);
+  if (pattern.raw && !rules_.literals.NeedsLowered(draft_.is_ascii())) {
+    // They are places of the folded view, and a unit of an ASCII draft is a byte of it.
+    for (uint32_t& place : places) place = draft_.folded().map.ToSource(place, place + 1).start;
+  }
+  return patterns_.Find(leaf.table, pattern, draft_, &places, kMostMatches, marks);
+}
+
+LeafResult Evaluation::ReadDraft(const LeafRecord& leaf, SpanList* marks) {
+  switch (leaf.op) {
+    case Operator::kWords:
+      return AddPhrases(leaf.table, marks);
+    case Operator::kPattern:
+      return ReadPattern(leaf, marks);
+    case Operator::kNumber:
+      return FindNumbers(draft_, leaf.number, kMostMatches, marks);
+    case Operator::kSecret: {
+      SpanList cues;
+      LeafResult result = LeafResult::kDone;
+      const SecretView secret = rules_.SecretAt(leaf.table);
+      if (secret.shape == SecretShape::kAfter) {
+        result = AddPhrases(rules_.secrets[leaf.table].cue_set, &cues);
+        if (result != LeafResult::kDone) return result;
+      }
+      return FindSecrets(draft_, secret, cues, kMostMatches, marks);
+    }
+    case Operator::kLink: {
+      const LinkRecord& link = rules_.links[leaf.table];
+      return FindLinks(draft_, link.any != 0, rules_.Strings(link.hosts), kMostMatches, marks);
+    }
+    case Operator::kMention:
+      return FindMentions(draft_, kMostMatches, marks);
+    case Operator::kShouting:
+      return FindShouting(draft_, leaf.amount, kMostMatches, marks);
+    default:
+      return LeafResult::kDone;
+  }
+}
+
+const Evaluation::Memo& Evaluation::ReadLeaf(uint32_t number) {
+  Memo& memo = memos_[number];
+  if (memo.draft == draft_number_) return memo;
+  const LeafRecord& leaf = rules_.leaves[number];
+  memo.draft = draft_number_;
+  memo.result = LeafResult::kDone;
+  memo.marks.clear();
+  if (!IsPossible(leaf)) return memo;
+  memo.result = ReadDraft(leaf, &memo.marks);
+  if (leaf.op != Operator::kWords && memo.marks.size() > 1) Normalize(&memo.marks);
+  if (leaf.except != kNoSet && !memo.marks.empty()) {
+    SpanList holes;
+    const LeafResult result = AddPhrases(leaf.except, &holes);
+    DropOverlapping(holes, &memo.marks);
+    if (result != LeafResult::kDone) memo.result = result;
+  }
+  work_ += memo.marks.size();
   return memo;
 }
 
-Truth Evaluation::EvalLeaf(const Node& node, Window window, SpanList* marks) {
-  const Memo& memo = ReadLeaf(node);
+Truth Evaluation::EvalLeaf(const NodeRecord& node, Window window, SpanList* marks) {
+  const Memo& memo = ReadLeaf(node.leaf);
   if (memo.result != LeafResult::kDone) {
     trouble_ = memo.result;
     return Truth::kUnknown;
   }
   const auto [first, last] = Within(memo.marks, window.start, window.end);
   if (first == last) return Truth::kFalse;
-  if (marks != nullptr) marks->insert(marks->end(), first, last);
+  if (marks == nullptr) return Truth::kTrue;
+  work_ += static_cast<uint64_t>(last - first);
+  marks->insert(marks->end(), first, last);
   return Truth::kTrue;
 }
 
 Truth Evaluation::Eval(uint32_t index, Window window, SpanList* marks) {
-  const Node& node = rule_set_->nodes[index];
+  if (++work_ > kMostWork) {
+    trouble_ = LeafResult::kTooMuchWork;
+    return Truth::kUnknown;
+  }
+  const NodeRecord& node = rules_.nodes[index];
   switch (node.op) {
     case Operator::kContext:
-      return HoldsContext(rule_set_->contexts[node.leaf]) ? Truth::kTrue : Truth::kFalse;
+      return HoldsContext(rules_.contexts[node.leaf]) ? Truth::kTrue : Truth::kFalse;
     case Operator::kAny:
       return EvalAny(node, window, marks);
     case Operator::kAll:
@@ -141,10 +298,10 @@ Truth Evaluation::Eval(uint32_t index, Window window, SpanList* marks) {
   }
 }
 
-Truth Evaluation::EvalAny(const Node& node, Window window, SpanList* marks) {
+Truth Evaluation::EvalAny(const NodeRecord& node, Window window, SpanList* marks) {
   Truth truth = Truth::kFalse;
-  for (uint32_t i = 0; i < node.child_count; ++i) {
-    const Truth child = Eval(rule_set_->children[node.first_child + i], window, marks);
+  for (uint32_t i = 0; i < node.children.count; ++i) {
+    const Truth child = Eval(Child(node, i), window, marks);
     if (child == Truth::kTrue) {
       truth = Truth::kTrue;
       if (marks == nullptr) return truth;  // nobody asks for the other marks
@@ -155,12 +312,11 @@ Truth Evaluation::EvalAny(const Node& node, Window window, SpanList* marks) {
   return truth;
 }
 
-Truth Evaluation::EvalAll(const Node& node, Window window, SpanList* marks) {
+Truth Evaluation::EvalAll(const NodeRecord& node, Window window, SpanList* marks) {
   SpanList own;
   Truth truth = Truth::kTrue;
-  for (uint32_t i = 0; i < node.child_count; ++i) {
-    const Truth child =
-        Eval(rule_set_->children[node.first_child + i], window, marks == nullptr ? nullptr : &own);
+  for (uint32_t i = 0; i < node.children.count; ++i) {
+    const Truth child = Eval(Child(node, i), window, marks == nullptr ? nullptr : &own);
     if (child == Truth::kFalse) return Truth::kFalse;
     if (child == Truth::kUnknown) truth = Truth::kUnknown;
   }
@@ -168,12 +324,13 @@ Truth Evaluation::EvalAll(const Node& node, Window window, SpanList* marks) {
   return truth;
 }
 
-Truth Evaluation::CollectChildren(const Node& node, Window window, std::vector<SpanList>* lists) {
+Truth Evaluation::CollectChildren(const NodeRecord& node, Window window,
+                                  std::vector<SpanList>* lists) {
   Truth truth = Truth::kTrue;
-  lists->resize(node.child_count);
-  for (uint32_t i = 0; i < node.child_count; ++i) {
+  lists->resize(node.children.count);
+  for (uint32_t i = 0; i < node.children.count; ++i) {
     SpanList& list = (*lists)[i];
-    const Truth child = Eval(rule_set_->children[node.first_child + i], window, &list);
+    const Truth child = Eval(Child(node, i), window, &list);
     if (child == Truth::kFalse) return Truth::kFalse;
     if (child == Truth::kUnknown) truth = Truth::kUnknown;
     Normalize(&list);
@@ -181,11 +338,29 @@ Truth Evaluation::CollectChildren(const Node& node, Window window, std::vector<S
   return truth;
 }
 
+// Whether a match may be missing below a node because a leaf could not be read. A true `any` hides
+// that; who then finds too few matches must not say "false".
+bool Evaluation::MayMissMatches(const NodeRecord& node) const {
+  if (node.op == Operator::kNone || node.op == Operator::kContext) return false;
+  if (IsLeaf(node.op)) {
+    const Memo& memo = memos_[node.leaf];
+    return memo.draft == draft_number_ && memo.result != LeafResult::kDone;
+  }
+  for (uint32_t i = 0; i < node.children.count; ++i) {
+    if (MayMissMatches(rules_.nodes[Child(node, i)])) return true;
+  }
+  return false;
+}
+
+Truth Evaluation::TooFew(const NodeRecord& node) const {
+  return MayMissMatches(node) ? Truth::kUnknown : Truth::kFalse;
+}
+
 // A tuple is near when its last start lies at most `within` after its first end. So take each span
 // in turn as the one that ends first (end E): the others must end at E or later and start at E +
 // within or earlier. In a span list both starts and ends rise, so those are one stretch per child,
 // found by two moving bounds.
-Truth Evaluation::EvalNear(const Node& node, Window window, SpanList* marks) {
+Truth Evaluation::EvalNear(const NodeRecord& node, Window window, SpanList* marks) {
   std::vector<SpanList> lists;
   const Truth truth = CollectChildren(node, window, &lists);
   if (truth != Truth::kTrue) return truth;
@@ -225,7 +400,7 @@ Truth Evaluation::EvalNear(const Node& node, Window window, SpanList* marks) {
       marked_to[l] = std::max(marked_to[l], high[l]);
     }
   }
-  if (!found) return Truth::kFalse;
+  if (!found) return TooFew(node);
   if (marks != nullptr) {
     for (size_t l = 0; l < lists.size(); ++l) AppendFlagged(lists[l], used[l], marks);
   }
@@ -235,7 +410,7 @@ Truth Evaluation::EvalNear(const Node& node, Window window, SpanList* marks) {
 // Forward: which spans of each child end a chain that began at the first child. Backward: which of
 // those also lead to the last child. The nearest earlier span is always the best link, so one
 // moving bound suffices.
-Truth Evaluation::EvalBefore(const Node& node, Window window, SpanList* marks) {
+Truth Evaluation::EvalBefore(const NodeRecord& node, Window window, SpanList* marks) {
   std::vector<SpanList> lists;
   const Truth truth = CollectChildren(node, window, &lists);
   if (truth != Truth::kTrue) return truth;
@@ -258,7 +433,7 @@ Truth Evaluation::EvalBefore(const Node& node, Window window, SpanList* marks) {
     }
   }
   const std::vector<bool>& last = used.back();
-  if (std::find(last.begin(), last.end(), true) == last.end()) return Truth::kFalse;
+  if (std::find(last.begin(), last.end(), true) == last.end()) return TooFew(node);
   if (marks == nullptr) return Truth::kTrue;
   for (size_t l = lists.size() - 1; l > 0; --l) {
     size_t next = lists[l].size();
@@ -279,25 +454,17 @@ Truth Evaluation::EvalBefore(const Node& node, Window window, SpanList* marks) {
   return Truth::kTrue;
 }
 
-// The first child is one that marks words (the reader sees to it): only sentences with such a mark
-// are looked at.
-Truth Evaluation::EvalSentence(const Node& node, Window window, SpanList* marks) {
-  SpanList leads;
-  const Truth lead = Eval(rule_set_->children[node.first_child], window, &leads);
-  if (lead != Truth::kTrue) return lead;
-  Normalize(&leads);
-  const std::vector<Span>& sentences = draft_.sentences();
+// The first child holds no `none` (the reader sees to it): false for the whole is false for each
+// sentence. Otherwise every sentence is looked at, not only those where that child marks a word: it
+// may be true without a mark, by its context, and a mark that begins in one sentence may hide one
+// in the next.
+Truth Evaluation::EvalSentence(const NodeRecord& node, Window window, SpanList* marks) {
+  if (Eval(Child(node, 0), window, nullptr) == Truth::kFalse) return Truth::kFalse;
   Truth truth = Truth::kFalse;
-  size_t done = 0;  // sentences before this one are settled
-  for (const Span& mark : leads) {
-    auto after = std::upper_bound(sentences.begin(), sentences.end(), mark.start,
-                                  [](uint32_t offset, const Span& s) { return offset < s.start; });
-    const auto at = static_cast<size_t>(after - sentences.begin());
-    if (at <= done) continue;
-    done = at;
-    const Span& sentence = sentences[at - 1];
+  for (const Span& sentence : draft_.sentences()) {
     const Window inside = {std::max(sentence.start, window.start),
                            std::min(sentence.end, window.end)};
+    if (inside.start >= inside.end) continue;
     const Truth here = EvalAll(node, inside, marks);
     if (here == Truth::kTrue) {
       truth = Truth::kTrue;
@@ -309,12 +476,12 @@ Truth Evaluation::EvalSentence(const Node& node, Window window, SpanList* marks)
   return truth;
 }
 
-Truth Evaluation::EvalCount(const Node& node, Window window, SpanList* marks) {
+Truth Evaluation::EvalCount(const NodeRecord& node, Window window, SpanList* marks) {
   SpanList own;
-  const Truth truth = Eval(rule_set_->children[node.first_child], window, &own);
+  const Truth truth = Eval(Child(node, 0), window, &own);
   if (truth != Truth::kTrue) return truth;
   Normalize(&own);
-  if (own.size() < node.amount) return Truth::kFalse;
+  if (own.size() < node.amount) return TooFew(node);
   Append(own, marks);
   return Truth::kTrue;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Judges conditions against one draft. Each leaf reads the draft at most once per check, and only
-// when it can still change the outcome. Truth has three values: a leaf that could not be read is
-// unknown, and unknown never becomes false unless the rest of the condition settles it. Tested by:
-// tests/engine/condition_test.cc
+// Judges conditions against one draft at a time. One pass finds the phrases and literals of all
+// rules; each other leaf reads the draft at most once, and only when something in the draft calls
+// for it and it can still change the outcome. Truth has three values: a leaf that could not be read
+// is unknown, and unknown never becomes false unless the rest of the condition settles it. Tested
+// by: tests/engine/condition_test.cc, and against the oracle of tests/oracle/
 #ifndef BREATH_RULES_EVALUATE_H_
 #define BREATH_RULES_EVALUATE_H_
 
@@ -12,7 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "wasm/rules/rule_set.h"
+#include "wasm/match/pattern.h"
+#include "wasm/rules/compiled_rules.h"
 #include "wasm/text/draft.h"
 
 namespace breath {
@@ -30,17 +32,37 @@ struct Context {
 
 enum class Truth : uint8_t { kFalse, kTrue, kUnknown };
 
-// One check of one draft. Not reusable.
 class Evaluation {
  public:
-  // All three must outlive the evaluation. Patterns of the rule set may be compiled on the way.
-  Evaluation(RuleSet* rule_set, const Draft& draft, const Context& context);
+  // `rules` must outlive the evaluation.
+  explicit Evaluation(const CompiledRules* rules);
+
+  // Reads a draft; everything below is about this one. `context` must live as long as the calls.
+  void Begin(std::string_view text, const Context& context);
+  // Forgets the draft and overwrites what was kept of it.
+  void End();
+
+  // Calls take(rule) for each rule that may speak, each once, in no particular order. No other rule
+  // can.
+  template <class Take>
+  void ForEachCandidate(Take take) {
+    ++candidate_round_;
+    for (const uint32_t trigger : fired_) {
+      for (const uint32_t rule : rules_.RulesOf(trigger)) {
+        if (seen_[rule] == candidate_round_) continue;
+        seen_[rule] = candidate_round_;
+        take(rule);
+      }
+    }
+  }
 
   // The truth of the condition at `node` for the whole draft; appends what it marks when it is
   // true.
   Truth Judge(uint32_t node, SpanList* marks);
   // Why the last unknown was unknown.
   LeafResult trouble() const { return trouble_; }
+
+  const PatternPool& patterns() const { return patterns_; }
 
  private:
   // The part of the draft a condition looks at: marks that start inside [start, end).
@@ -49,32 +71,57 @@ class Evaluation {
     uint32_t end;
   };
   struct Memo {
-    bool read = false;
+    uint32_t draft = 0;  // of which draft; others are out of date
     LeafResult result = LeafResult::kDone;
     SpanList marks;
   };
 
   Truth Eval(uint32_t node, Window window, SpanList* marks);
-  Truth EvalLeaf(const Node& node, Window window, SpanList* marks);
-  Truth EvalAny(const Node& node, Window window, SpanList* marks);
-  Truth EvalAll(const Node& node, Window window, SpanList* marks);
-  Truth EvalNear(const Node& node, Window window, SpanList* marks);
-  Truth EvalBefore(const Node& node, Window window, SpanList* marks);
-  Truth EvalSentence(const Node& node, Window window, SpanList* marks);
-  Truth EvalCount(const Node& node, Window window, SpanList* marks);
+  Truth EvalLeaf(const NodeRecord& node, Window window, SpanList* marks);
+  Truth EvalAny(const NodeRecord& node, Window window, SpanList* marks);
+  Truth EvalAll(const NodeRecord& node, Window window, SpanList* marks);
+  Truth EvalNear(const NodeRecord& node, Window window, SpanList* marks);
+  Truth EvalBefore(const NodeRecord& node, Window window, SpanList* marks);
+  Truth EvalSentence(const NodeRecord& node, Window window, SpanList* marks);
+  Truth EvalCount(const NodeRecord& node, Window window, SpanList* marks);
   // Marks of each child; false or unknown as soon as one settles it.
-  Truth CollectChildren(const Node& node, Window window, std::vector<SpanList>* lists);
-  bool HoldsContext(const ContextTest& test) const;
-  const Memo& ReadLeaf(const Node& node);
-  const SpanList& Phrases(uint32_t set);
+  Truth CollectChildren(const NodeRecord& node, Window window, std::vector<SpanList>* lists);
+  bool MayMissMatches(const NodeRecord& node) const;
+  // The truth of a node whose matches do not suffice.
+  Truth TooFew(const NodeRecord& node) const;
+  uint32_t Child(const NodeRecord& node, uint32_t i) const {
+    return rules_.children[node.children.first + i];
+  }
+  bool HoldsContext(const ContextRecord& test) const;
+  bool IsOneOf(Run wanted, std::string_view actual) const;
+  const Memo& ReadLeaf(uint32_t leaf);
+  LeafResult ReadPattern(const LeafRecord& leaf, SpanList* marks);
+  // False when the condition cannot hold whatever its patterns find: nothing is read for the
+  // answer.
+  bool MayHold(uint32_t node);
+  LeafResult ReadDraft(const LeafRecord& leaf, SpanList* marks);
+  bool IsPossible(const LeafRecord& leaf) const;
+  bool HasPhrase(uint32_t set) const;
+  // Adds the matches of a phrase set, sorted and merged.
+  LeafResult AddPhrases(uint32_t set, SpanList* marks) const;
 
-  RuleSet* rule_set_;
-  const Draft& draft_;
-  const Context& context_;
-  std::vector<SpanList> phrases_;
-  std::vector<uint32_t> overflowed_;
-  std::vector<Memo> memos_;
+  const CompiledRules& rules_;
+  const Context* context_ = nullptr;
+  Draft draft_;
+  std::vector<PhraseHit> hits_;        // by phrase, then by place
+  std::vector<uint32_t> hit_phrases_;  // ascending, each once
+  std::vector<uint32_t> hit_first_;  // where the hits of hit_phrases_[i] begin; one more at the end
+  bool all_hits_ = true;             // false: there were more than are kept
+  LiteralHits literals_;
+  uint32_t features_ = 0;
+  std::vector<uint32_t> fired_;  // triggers
+  std::vector<Memo> memos_;      // by leaf
+  uint32_t draft_number_ = 0;
+  std::vector<uint32_t> seen_;  // by rule: the last round it was a candidate in
+  uint32_t candidate_round_ = 0;
+  uint64_t work_ = 0;
   LeafResult trouble_ = LeafResult::kDone;
+  PatternPool patterns_;
 };
 
 }  // namespace breath

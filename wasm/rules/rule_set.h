@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A rule set in memory: rules and guards over one flat array of condition nodes. Built by
-// wasm/bundle, read by the checker. It holds no JSON and no draft. A rule set is immutable but for
-// patterns that compile on first use. Tested by: tests/engine/bundle_test.cc
+// A rule set as wasm/bundle reads it: rules and guards over one flat array of condition nodes. No
+// check reads it: wasm/rules/compile.h makes an image of it. It holds no draft. Tested by:
+// tests/engine/bundle_test.cc
 #ifndef BREATH_RULES_RULE_SET_H_
 #define BREATH_RULES_RULE_SET_H_
 
@@ -12,7 +12,7 @@
 
 #include "wasm/match/number.h"
 #include "wasm/match/pattern.h"
-#include "wasm/match/phrase_index.h"
+#include "wasm/match/phrase_sets.h"
 #include "wasm/match/secret.h"
 #include "wasm/match/token.h"
 
@@ -39,6 +39,8 @@ enum class Operator : uint8_t {
   kSentence,
   kCount,
 };
+inline constexpr Operator kLastOperator = Operator::kCount;
+inline bool IsLeaf(Operator op) { return op < Operator::kAny; }
 
 inline constexpr uint32_t kNoSet = 0xFFFFFFFF;
 
@@ -51,7 +53,7 @@ struct Node {
   uint32_t amount = 0;       // within, atLeast, or the words of shouting
   uint32_t first_child = 0;  // into RuleSet::children
   uint32_t child_count = 0;
-  uint32_t memo = 0;  // slot of a leaf's matches during a check
+  uint32_t memo = 0;  // number of the leaf; equal leaves share one
 };
 
 // Values of `context`; empty and negative mean "any".
@@ -117,13 +119,18 @@ struct RuleSet {
 
   std::vector<Node> nodes;
   std::vector<uint32_t> children;
-  uint32_t memo_slots = 0;
+  uint32_t memo_slots = 0;  // leaves
 
-  PhraseIndex phrases;
-  std::vector<Pattern> patterns;
+  PhraseSets phrases;
+  std::vector<PatternSource> patterns;
   std::vector<Secret> secrets;
   std::vector<Link> links;
   std::vector<ContextTest> contexts;
+
+  // Descriptions for people, as JSON: of the rule set, of each rule, of each guard.
+  std::string head;
+  std::vector<std::string> rule_texts;
+  std::vector<std::string> guard_texts;
 };
 
 }  // namespace breath

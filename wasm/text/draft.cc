@@ -2,6 +2,8 @@
 // Builds the views of a draft. Tested by tests/engine/text_test.cc.
 #include "wasm/text/draft.h"
 
+#include <string.h>
+
 #include <algorithm>
 
 #include "wasm/text/unicode.h"
@@ -10,6 +12,27 @@ namespace breath {
 namespace {
 
 bool IsAsciiSpace(uint8_t byte) { return byte == ' ' || (byte >= 9 && byte <= 13); }
+
+// Eight bytes at a time, in one 64-bit word (Lamport, "Multiple byte processing with full-word
+// instructions", 1975). Each function wants bytes below 0x80 and answers with the high bit of each
+// byte that fits.
+constexpr uint64_t kHighBits = 0x8080808080808080U;
+constexpr uint64_t Spread(uint8_t byte) { return 0x0101010101010101U * byte; }
+uint64_t InRange(uint64_t word, uint8_t low, uint8_t high) {
+  return (word + Spread(0x80 - low)) & ~(word + Spread(0x7F - high)) & kHighBits;
+}
+uint64_t Load8(const char* bytes) {
+  uint64_t word = 0;
+  memcpy(&word, bytes, sizeof(word));
+  return word;
+}
+
+// The end of the run of ASCII bytes that starts at `at`.
+size_t AsciiEnd(std::string_view text, size_t at) {
+  while (at + 8 <= text.size() && (Load8(text.data() + at) & kHighBits) == 0) at += 8;
+  while (at < text.size() && static_cast<uint8_t>(text[at]) < 0x80) ++at;
+  return at;
+}
 
 // Folds well-formed or malformed UTF-8 piece by piece. State is the last character written, because
 // a combining mark may join it and a space may swallow the next one.
@@ -21,14 +44,10 @@ class Folder {
     out_->text.reserve(text.size());
     size_t i = 0;
     while (i < text.size()) {
-      const uint8_t byte = static_cast<uint8_t>(text[i]);
-      if (byte < 0x80) {
-        if (IsAsciiSpace(byte)) {
-          Space(1);
-        } else {
-          Keep(byte >= 'A' && byte <= 'Z' ? byte + 32U : byte, 1);
-        }
-        ++i;
+      if (static_cast<uint8_t>(text[i]) < 0x80) {
+        const size_t end = AsciiEnd(text, i);
+        FoldAscii(text.substr(i, end - i));
+        i = end;
         continue;
       }
       const Decoded decoded = DecodeAt(text, i);
@@ -38,6 +57,55 @@ class Folder {
   }
 
  private:
+  // A run of ASCII: eight bytes at a time, unless white space stands beside white space in them.
+  void FoldAscii(std::string_view run) {
+    std::string& out = out_->text;
+    const size_t before = out.size();
+    out.resize(before + run.size());  // more than is needed when white space is swallowed
+    char* to = out.data() + before;
+    uint32_t plain = 0;  // bytes written that the map does not know of yet
+    size_t i = 0;
+    while (i < run.size()) {
+      if (i + 8 <= run.size()) {
+        uint64_t word = Load8(run.data() + i);
+        const uint64_t controls = InRange(word, 9, 13);
+        const uint64_t spaces = controls | InRange(word, ' ', ' ');
+        const bool crowded = (spaces & spaces << 8) != 0 || (space_ && (spaces & 0x80) != 0);
+        if (!crowded) {
+          word |= InRange(word, 'A', 'Z') >> 2;
+          if (controls != 0) {
+            const uint64_t mask = (controls >> 7) * 0xFF;
+            word = (word & ~mask) | (Spread(' ') & mask);
+          }
+          memcpy(to, &word, sizeof(word));
+          to += 8;
+          i += 8;
+          plain += 8;
+          space_ = (spaces >> 63) != 0;
+          continue;
+        }
+      }
+      const auto byte = static_cast<uint8_t>(run[i++]);
+      if (!IsAsciiSpace(byte)) {
+        *to++ = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+        ++plain;
+        space_ = false;
+      } else if (!space_) {
+        *to++ = ' ';
+        ++plain;
+        space_ = true;
+      } else {
+        out_->map.Add(1, 1, plain);
+        plain = 0;
+        out_->map.Widen(1);
+      }
+    }
+    out_->map.Add(1, 1, plain);
+    out.resize(static_cast<size_t>(to - out.data()));
+    last_ = out.empty() ? 0 : static_cast<uint8_t>(out.back());
+    joinable_ = !space_;
+  }
+
   void Take(uint32_t code_point) {
     const uint32_t units = Utf16Size(code_point);
     const Folded folded = breath::Fold(code_point);
@@ -102,8 +170,7 @@ void ReadRaw(std::string_view text, View* out) {
   out->text.reserve(text.size());
   size_t i = 0;
   while (i < text.size()) {
-    size_t ascii = i;
-    while (ascii < text.size() && static_cast<uint8_t>(text[ascii]) < 0x80) ++ascii;
+    const size_t ascii = AsciiEnd(text, i);
     if (ascii > i) {
       out->text.append(text, i, ascii - i);
       out->map.Add(1, 1, static_cast<uint32_t>(ascii - i));
@@ -176,9 +243,25 @@ bool IsLineBreak(uint32_t c) {
 
 }  // namespace
 
-Draft::Draft(std::string_view text) {
+void Draft::Read(std::string_view text) {
+  for (View* view : {&raw_, &folded_}) {
+    view->text.clear();
+    view->map.Clear();
+  }
+  lowered_.clear();
+  sentences_.clear();
+  is_ascii_ = AsciiEnd(text, 0) == text.size();
   ReadRaw(text, &raw_);
   Folder(&folded_).Fold(raw_.text);
+}
+
+void Draft::Wipe() {
+  constexpr size_t kRoomWorthKeeping = size_t{1} << 16;
+  for (std::string* text : {&raw_.text, &folded_.text, &lowered_}) {
+    std::fill(text->begin(), text->end(), '\0');
+    text->clear();
+    if (text->capacity() > kRoomWorthKeeping) text->shrink_to_fit();
+  }
 }
 
 std::string_view Draft::lowered() const {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A draft as the engine reads it: the text as typed and the folded text, each with a map back to
-// UTF-16 offsets. It holds the only copy of a draft in the engine and lives for one check. It knows
-// no rules. Tested by: tests/engine/text_test.cc
+// UTF-16 offsets. It holds the engine's only copies of a draft. It knows no rules. Tested by:
+// tests/engine/text_test.cc
 #ifndef BREATH_TEXT_DRAFT_H_
 #define BREATH_TEXT_DRAFT_H_
 
@@ -23,13 +23,21 @@ struct View {
 
 class Draft {
  public:
-  // `text` is UTF-8; malformed bytes are read as U+FFFD, one UTF-16 unit each.
-  explicit Draft(std::string_view text);
+  Draft() = default;
+  explicit Draft(std::string_view text) { Read(text); }
+
+  // Reads another draft into the same room. `text` is UTF-8; malformed bytes are read as U+FFFD,
+  // one UTF-16 unit each.
+  void Read(std::string_view text);
+  // Overwrites and forgets the text.
+  void Wipe();
 
   const View& raw() const { return raw_; }
   const View& folded() const { return folded_; }
   // The text as typed with ASCII letters in lower case, for quick searches. Made on first use.
   std::string_view lowered() const;
+  // Whether every character is ASCII: then the views differ in letter case and white space only.
+  bool is_ascii() const { return is_ascii_; }
   // Length in UTF-16 code units.
   uint32_t size() const { return raw_.map.source_size(); }
   // The sentences in order; together they cover the draft. Found on first use.
@@ -40,6 +48,7 @@ class Draft {
 
   View raw_;
   View folded_;
+  bool is_ascii_ = true;
   mutable std::vector<Span> sentences_;
   mutable std::string lowered_;
 };

@@ -55,6 +55,7 @@ void OffsetMap::Widen(uint32_t source_size) {
 const OffsetMap::Run& OffsetMap::RunAt(uint32_t view_offset) const {
   // The last run that starts at or before the offset. A run of removed text shares its view
   // offset with the run after it, so the last one is the one that shows bytes.
+  if (runs_.size() == 1) return runs_[0];
   auto after = std::upper_bound(runs_.begin(), runs_.end(), view_offset,
                                 [](uint32_t offset, const Run& run) { return offset < run.view; });
   return *(after - 1);

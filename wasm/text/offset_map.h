@@ -16,6 +16,11 @@ namespace breath {
 
 class OffsetMap {
  public:
+  // Forgets all pieces and keeps the room.
+  void Clear() {
+    runs_.clear();
+    view_size_ = source_size_ = 0;
+  }
   // Appends `count` pieces of `view_size` bytes each (0 for removed text) that stand for
   // `source_size` units each.
   void Add(uint32_t view_size, uint32_t source_size, uint32_t count = 1);

@@ -12,6 +12,66 @@ namespace {
 inline uint8_t ByteAt(std::string_view text, size_t i) { return static_cast<uint8_t>(text[i]); }
 inline bool IsTrail(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
+// Reads a column of unicode_tables.h: numbers in LEB128.
+uint32_t ReadNumber(const uint8_t** column) {
+  uint32_t value = 0;
+  for (uint32_t shift = 0;; shift += 7) {
+    const uint8_t byte = *(*column)++;
+    value |= (byte & 0x7FU) << shift;
+    if (byte < 0x80) return value;
+  }
+}
+
+// The runs of unicode_tables.h laid out for look-up: two loads, then the text. Block 0 folds
+// nothing.
+struct FoldTable {
+  FoldTable();
+  uint16_t block[(tables::kLastCodePoint + 1) / tables::kFoldBlock] = {};
+  uint16_t at[(tables::kFoldBlockCount + 1) * tables::kFoldBlock] = {};  // 0, or 1 + place in pool
+  uint8_t pool[tables::kFoldPoolSize] = {};  // a length in bytes, then UTF-8
+};
+
+FoldTable::FoldTable() {
+  static_assert(tables::kFoldPoolSize < 0xFFFF, "places are 16 bits");
+  const uint8_t* gaps = tables::kFoldGaps;
+  const uint8_t* shapes = tables::kFoldShapes;
+  const uint8_t* shifts = tables::kFoldShifts;
+  const uint8_t* texts = tables::kFoldTexts;
+  uint32_t first = 0;
+  uint16_t blocks = 0;
+  uint32_t size = 0;
+  const auto add = [this, &size](std::string_view text) {
+    pool[size++] = static_cast<uint8_t>(text.size());
+    for (const char c : text) pool[size++] = static_cast<uint8_t>(c);
+  };
+  for (uint32_t run = 0; run < tables::kFoldRunCount; ++run) {
+    first += ReadNumber(&gaps);
+    const uint32_t shape = ReadNumber(&shapes);
+    const bool shifted = (shape & 2) == 0;
+    const uint32_t zigzag = shifted ? ReadNumber(&shifts) : 0;
+    const uint32_t shift = (zigzag >> 1) ^ (0 - (zigzag & 1));  // modulo 2^32
+    uint32_t place = size;
+    if (!shifted) {
+      add({reinterpret_cast<const char*>(texts + 1), *texts});
+      texts += 1 + *texts;
+    }
+    uint32_t code_point = first;
+    for (uint32_t left = (shape >> 2) + 1; left > 0; --left) {
+      if (shifted) {
+        std::string text;
+        AppendUtf8(code_point + shift, &text);
+        place = size;
+        add(text);
+      }
+      uint16_t& in_block = block[code_point / tables::kFoldBlock];
+      if (in_block == 0) in_block = ++blocks;
+      at[in_block * tables::kFoldBlock + code_point % tables::kFoldBlock] =
+          static_cast<uint16_t>(place + 1);
+      code_point += (shape & 1) + 1;
+    }
+  }
+}
+
 }  // namespace
 
 Decoded DecodeAt(std::string_view text, size_t position) {
@@ -85,10 +145,12 @@ Folded Fold(uint32_t code_point) {
     // Tag characters and variation selectors supplement: default ignorable.
     return {code_point >= 0xE0000 && code_point <= 0xE0FFF, {}};
   }
-  const uint16_t at =
-      tables::kFoldData[(tables::kFoldIndex[code_point >> 6] << 6) | (code_point & 63)];
+  // Laid out when the first draft needs it: a bundle in plain ASCII never does.
+  static const FoldTable table;
+  const uint16_t at = table.at[table.block[code_point / tables::kFoldBlock] * tables::kFoldBlock +
+                               code_point % tables::kFoldBlock];
   if (at == 0) return {false, {}};
-  const uint8_t* entry = tables::kFoldPool + (at - 1);
+  const uint8_t* entry = table.pool + (at - 1);
   return {true, std::string_view(reinterpret_cast<const char*>(entry + 1), *entry)};
 }
 

@@ -9,9 +9,16 @@
 namespace breath::tables {
 
 inline constexpr uint32_t kLastCodePoint = 0x1ffff;
-extern const uint16_t kFoldIndex[2048];
-extern const uint16_t kFoldData[10240];
-extern const uint8_t kFoldPool[12529];
+// Folding in runs, as the generator describes; unicode.cc makes a table of them.
+extern const uint32_t kFoldRunCount;
+extern const uint8_t kFoldGaps[2373];
+extern const uint8_t kFoldShapes[2345];
+extern const uint8_t kFoldShifts[2600];
+extern const uint8_t kFoldTexts[6868];
+// Of that table: code points in a block, blocks that fold anything, bytes of the texts.
+inline constexpr uint32_t kFoldBlock = 64;
+inline constexpr uint32_t kFoldBlockCount = 159;
+inline constexpr uint32_t kFoldPoolSize = 18218;
 extern const uint8_t kPropertyIndex[1024];
 extern const uint8_t kPropertyData[26752];
 extern const uint32_t kCompositions[1710];

@@ -8,7 +8,7 @@
 #define ABSL_CHECK(condition) \
   if (condition) {            \
   } else                      \
-    ::breath_log::Fatal()
+    std::abort(), ::breath_log::Nowhere()
 #define ABSL_CHECK_EQ(a, b) ABSL_CHECK((a) == (b))
 #define ABSL_CHECK_NE(a, b) ABSL_CHECK((a) != (b))
 #define ABSL_CHECK_LE(a, b) ABSL_CHECK((a) <= (b))

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds which groups of literals occur anywhere in a draft, words or not: what a pattern cannot
+// match without, the prefixes of a credential, host names. It can only say "no" or "maybe": a group
+// without a literal in the draft cannot match, one with a literal still has to be read. Each
+// literal is looked for by its rarest four bytes (two or one of a shorter), so that a pass costs
+// one look at a bit per byte.
+//
+// Literals are of the folded text, or of the text as typed with ASCII letters in lower case
+// ("lowered"). Tested by: tests/engine/literal_test.cc
+#ifndef BREATH_MATCH_LITERAL_INDEX_H_
+#define BREATH_MATCH_LITERAL_INDEX_H_
+
+#include <stdint.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "wasm/match/image.h"
+#include "wasm/match/slice.h"
+
+namespace breath {
+
+enum LiteralView : uint8_t { kFoldedLiteral = 1, kLoweredLiteral = 2 };
+
+// While a rule set is compiled.
+class LiteralGroups {
+ public:
+  // A group of literals, each of at least one byte. Returns its number.
+  uint32_t Add(const std::vector<std::string>& literals, LiteralView view);
+  uint32_t size() const { return groups_; }
+  // How often one of the literals may be expected to begin at a byte of ordinary text.
+  static double ExpectedFrequencyOf(const std::vector<std::string>& literals);
+  // Writes the sections of a LiteralIndex. Call once.
+  void Write(ImageWriter* writer) const;
+
+ private:
+  std::map<std::pair<std::string, LiteralView>, std::vector<uint32_t>> literals_;  // groups of each
+  uint32_t groups_ = 0;
+};
+
+namespace literal_tables {
+
+struct Info {
+  uint32_t slot_bits;  // of four-byte keys
+  uint32_t groups;
+  uint32_t views;   // which views any literal is of
+  uint32_t spaced;  // 1: some lowered literal holds white space, which folding changes
+};
+struct Entry {      // sorted by the hash of its key; short ones by key
+  uint32_t key;     // four bytes; of a short one two bytes, or 0x10000 + one byte
+  uint32_t text;    // offset into the texts
+  uint16_t size;    // bytes
+  uint16_t key_at;  // bytes of the literal before its key
+  uint32_t view;
+};
+
+}  // namespace literal_tables
+
+// A literal in a draft.
+struct LiteralHit {
+  uint32_t entry;
+  uint32_t start;  // byte of the view that was searched
+};
+struct LiteralHits {
+  std::vector<uint8_t> groups;     // 1: a literal of the group is in the draft
+  std::vector<LiteralHit> places;  // in no order
+  bool has_all_places = true;      // false: there were more than are kept
+};
+
+class LiteralIndex {
+ public:
+  // The index of an image; false when its sections do not fit together.
+  bool Open(const Image& image);
+
+  // Finds the literals of a draft. `folded` and `lowered` are the two views; `is_ascii` says that
+  // they differ in white space at most. Literals of the lowered view are then searched in the
+  // folded one, unless NeedsLowered.
+  void Find(std::string_view folded, std::string_view lowered, bool is_ascii,
+            LiteralHits* hits) const;
+  // The places of a group's literals among the hits, ascending.
+  std::vector<uint32_t> PlacesOf(uint32_t group, const LiteralHits& hits) const;
+
+  uint32_t groups() const { return info_.groups; }
+  // Whether Find looks at the lowered view of such a draft at all.
+  bool NeedsLowered(bool is_ascii) const {
+    return (info_.views & kLoweredLiteral) != 0 && (!is_ascii || info_.spaced != 0);
+  }
+
+ private:
+  void Scan(std::string_view text, uint32_t views, LiteralHits* hits) const;
+  void ScanShort(std::string_view text, uint32_t views, LiteralHits* hits) const;
+  void Take(const literal_tables::Entry& entry, uint32_t number, std::string_view text, size_t at,
+            uint32_t views, LiteralHits* hits) const;
+
+  literal_tables::Info info_ = {};
+  Slice<uint64_t> bits_;  // eight for each slot
+  Slice<uint32_t> directory_;
+  Slice<literal_tables::Entry> entries_;
+  Slice<uint64_t> short_bits_;  // one for each pair of bytes, then one for each byte
+  Slice<literal_tables::Entry> short_entries_;
+  Slice<char> texts_;
+  Slice<uint32_t> groups_first_;  // by entry, short ones after the others
+  Slice<uint32_t> groups_;
+};
+
+}  // namespace breath
+
+#endif  // BREATH_MATCH_LITERAL_INDEX_H_
