@@ -64,11 +64,15 @@ export function run(which, words, input = '') {
   return ended(child);
 }
 
-/** The default rules reduced to one that looks for "zebra crossing", for tests of everything around the engine. */
-export function oneRuleBundle() {
+/**
+ * The default rules reduced to one, by default one that looks for "zebra crossing", for tests of everything around the
+ * engine.
+ * @param {object} [when] its condition
+ */
+export function oneRuleBundle(when = { words: ['zebra crossing'] }) {
   const { bundle } = readRuleFolder(join(top, 'rules'), () => '');
   const { unless, yieldsTo, ...rule } = bundle.rules[0] ?? {};
   const examples = { warn: ['zebra crossing'], fine: ['a zebra'] };
-  const rules = [{ ...rule, when: { words: ['zebra crossing'] }, examples }];
+  const rules = [{ ...rule, when, examples }];
   return Buffer.from(bundleBytes({ ...bundle, rules, guards: [], lists: {}, definitions: {} }));
 }

@@ -115,13 +115,39 @@ for (const { which, skip } of COMMANDS) {
       });
     }
 
-    it('says that a draft was not checked, and why', async () => {
-      const { out } = await run(which, ['-', '--bundle', bundle], inputs[7]?.input ?? '');
-      assert.match(
-        out,
-        /\n\{"id":2,"outcome":"unchecked","severity":null,"findings":\[\],"unchecked":\[\{"rule":"\*","reason":"text-too-long"\}\]\}\n$/,
-      );
-    });
+    const words = { words: ['we'] };
+    const unjudged = [
+      {
+        reason: 'text-too-long',
+        rule: '*',
+        when: words,
+        text: 'a'.repeat(4 * 1024 * 1024 + 1),
+      },
+      { reason: 'too-many-matches', when: { pattern: '[qr]' }, text: 'q'.repeat(100000) },
+      {
+        // Every sentence is read again for every part.
+        reason: 'too-much-work',
+        when: {
+          sentence: { of: [words, { all: [...Array(900).fill(words), { none: [words] }] }] },
+        },
+        text: 'we.\n'.repeat(60000),
+      },
+    ];
+    for (const { reason, rule, when, text } of unjudged) {
+      it(`says that a draft was not checked, and why: ${reason}`, async () => {
+        const rules = file(`${which}-${reason}.bundle.json`, oneRuleBundle(when));
+        const input = `{"text":"fine"}\n${JSON.stringify({ text })}\n`;
+        const { code, out, err } = await run(which, ['-', '--bundle', rules], input);
+        const named = rule ?? JSON.parse(readFileSync(rules, 'utf8')).rules[0].id;
+        const why = JSON.stringify([{ rule: named, reason }]);
+        assert.equal(err, '');
+        assert.equal(
+          out,
+          `{"id":1,"outcome":"clean","severity":null,"findings":[]}\n{"id":2,"outcome":"unchecked","severity":null,"findings":[],"unchecked":${why}}\n`,
+        );
+        assert.equal(code, 3);
+      });
+    }
 
     const refused = [
       {
