@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loads engine.wasm and speaks its C ABI (wasm/abi/breath_abi.h). The same file serves the background and Node: it reads no
 // files, touches no browser API and keeps no draft. A trap ends the instance: callers make a new one and report `unchecked`.
-// Tested by: tests/node/engine.test.js, tests/node/background.test.js
+// Tested by: tests/node/engine.test.js, tests/node/engine-kept.test.js, tests/node/background.test.js
 import { BreathError, ERROR } from '../shared/errors.js';
 
 /** @typedef {import('../shared/types.d.ts').BundleDescription} BundleDescription */
