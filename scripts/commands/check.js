@@ -130,8 +130,7 @@ export async function run(words) {
   if (switches.has('jsonl')) {
     // One time for all lines, however long they take.
     const base = { at: Date.now(), ...context };
-    const { bytes } = loaded;
-    return checkCorpus(rest[0], { bundle: new Uint8Array(bytes), base, jobs });
+    return checkCorpus(rest[0], { loaded, base, jobs });
   }
   const judge = new DraftJudge(loaded);
   const text = await readDraft(rest[0], 'check');

@@ -257,7 +257,8 @@ describe('an engine that fails in the middle of an archive', () => {
   });
 
   it('names the lines of a thread that ended, with exit code 3', async () => {
-    const pool = new CheckPool(1, { bundle: new Uint8Array(Buffer.from('{}')), base, name: '-' });
+    const broken = new Uint8Array(8);
+    const pool = new CheckPool(1, { bundle: broken, image: broken, base, name: '-' });
     const batch = { bytes: bytes(), firstLine: 7, lines: 3, readBytes: 1 };
     await assert.rejects(pool.check(batch), {
       exitCode: 3,

@@ -9,10 +9,14 @@ import { Complaint, EXIT } from '../complaint.js';
  * @typedef {import('../../../extension/shared/types.d.ts').DraftContext} DraftContext
  * @typedef {import('./batches.js').Batch} Batch
  * @typedef {import('./lines.js').BatchResult} BatchResult
- * @typedef {{ bundle: Uint8Array<ArrayBuffer>, base: DraftContext, name: string }} WorkerSetup
+ * `image` is `bundle` compiled and saved under IMAGE_KEY: a thread opens it in a hundredth of the time.
+ * @typedef {{ bundle: Uint8Array<ArrayBuffer>, image: Uint8Array<ArrayBuffer>, base: DraftContext, name: string }} WorkerSetup
  * @typedef {{ bytes: Uint8Array<ArrayBuffer>, firstLine: number }} Question
  * @typedef {{ batch: Batch, resolve: (result: BatchResult) => void, reject: (error: Error) => void }} Waiting
  */
+
+/** An image that is handed from thread to thread needs no name. */
+export const IMAGE_KEY = new Uint8Array();
 
 /** A thread and the batches it has, oldest first. */
 class CheckThread {

@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { drafterName } from '../draft-input.js';
 import { readBatches } from './batches.js';
 import { tooLongResult, worstCode } from './lines.js';
-import { CheckPool } from './pool.js';
+import { CheckPool, IMAGE_KEY } from './pool.js';
 import { Progress } from './progress.js';
 
 /** Batches for each thread: one judged, one waiting for the thread, one waiting for its turn to be printed. */
@@ -29,13 +29,15 @@ function sizeOf(name) {
 
 /**
  * @param {string | undefined} name a file, or `-` or nothing for standard input
- * @param {{ bundle: Uint8Array<ArrayBuffer>, base: import('./pool.js').DraftContext, jobs: number }} how
+ * @param {{ loaded: Pick<import('../loading.js').Loaded, 'bytes' | 'ruleSet'>, base: import('./pool.js').DraftContext, jobs: number }} how
  * @returns {Promise<number>} the exit code
  * @throws {import('../complaint.js').Complaint}
  */
-export async function checkCorpus(name, { bundle, base, jobs }) {
+export async function checkCorpus(name, { loaded, base, jobs }) {
   const file = drafterName(name);
-  const pool = new CheckPool(jobs, { bundle, base, name: file });
+  const bundle = new Uint8Array(loaded.bytes);
+  const image = loaded.ruleSet.save(IMAGE_KEY);
+  const pool = new CheckPool(jobs, { bundle, image, base, name: file });
   const progress = new Progress(sizeOf(name));
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
