@@ -7,9 +7,14 @@
 import { runVerb } from './commands/verbs.js';
 
 process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-  // The reader went away, as in `breath check --jsonl - | head`: there is no one left to tell.
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  // The reader went away, as in `breath check --jsonl - | head`: there is no one left to tell. A verb that prints as it
+  // goes has set the exit code of what it said so far.
+  if (error.code === 'EPIPE') process.exit();
+  const reason = error.code ?? error.message;
+  process.stderr.write(
+    `breath: output.failed: the output cannot be written (${reason}). It is not whole.\n`,
+  );
+  process.exit(3);
 });
 
 process.exitCode = await runVerb(process.argv.slice(2));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loads engine.wasm and speaks its C ABI (wasm/abi/breath_abi.h). The same file serves the background and Node: it reads no
 // files, touches no browser API and keeps no draft. A trap ends the instance: callers make a new one and report `unchecked`.
-// Tested by: tests/node/engine.test.js, tests/node/background.test.js
+// Tested by: tests/node/engine.test.js, tests/node/engine-kept.test.js, tests/node/background.test.js
 import { BreathError, ERROR } from '../shared/errors.js';
 
 /** @typedef {import('../shared/types.d.ts').BundleDescription} BundleDescription */
@@ -46,6 +46,8 @@ const REASONS = {
 const DRAFT_ROOM = 1 << 16;
 /** UTF-8 bytes a UTF-16 unit may take. */
 const MOST_BYTES_A_UNIT = 3;
+/** The words of a check that found nothing: outcome, findings, unchecked. */
+const CLEAN = new Int32Array(3);
 /** @type {RuleVerdict[]} enum breath_verdict */
 const VERDICTS = ['spoke', 'no-match', 'excused', 'yielded', 'audience', 'inactive', 'unchecked'];
 
@@ -108,6 +110,8 @@ export class Engine {
   #draftAt = 0;
   #encoder = new TextEncoder();
   #decoder = new TextDecoder();
+  /** @type {WeakMap<DraftContext, Uint8Array>} */
+  #contexts = new WeakMap();
 
   /** @param {Exports} exports */
   constructor(exports) {
@@ -227,15 +231,29 @@ export class Engine {
    */
   judge(name, ruleSet, text, context) {
     return this.#call(() => {
-      const lines = this.#encoder.encode(contextLines(context));
+      const lines = this.#contextBytes(context);
       const status = this.#withDraft(text, (draftAt, draftSize) =>
         this.#withBytes(lines, (linesAt) =>
           this.#exports[name](ruleSet, draftAt, draftSize, linesAt, lines.length),
         ),
       );
       if (status < 0) throw new EngineFailure('The engine did not take the call.');
+      // Most drafts are clean, and then the status says it all.
+      if (name === 'breath_check' && status === 0) return CLEAN;
       return new Int32Array(this.#result().slice().buffer);
     });
+  }
+
+  /**
+   * A frozen context with a time, such as that of a whole archive, is put into words once.
+   * @param {DraftContext} context
+   */
+  #contextBytes(context) {
+    const known = this.#contexts.get(context);
+    if (known !== undefined) return known;
+    const bytes = this.#encoder.encode(contextLines(context));
+    if (Object.isFrozen(context) && context.at !== undefined) this.#contexts.set(context, bytes);
+    return bytes;
   }
 
   /**

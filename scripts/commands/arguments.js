@@ -113,13 +113,27 @@ export function readArguments(words, table, { verb, most }) {
 
 /**
  * @param {string} value RFC 3339, or a date, which means the start of that day in UTC
+ * @returns {number} milliseconds since 1970; NaN when it is none
+ */
+export function parseTime(value) {
+  const shape =
+    /^(\d{4}-\d{2}-\d{2})(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/;
+  const date = shape.exec(value)?.[1];
+  if (date === undefined) return Number.NaN;
+  // Date.parse takes 30 February for 2 March.
+  const day = Date.parse(date);
+  const isDay = !Number.isNaN(day) && new Date(day).toISOString().startsWith(date);
+  return isDay ? Date.parse(value) : Number.NaN;
+}
+
+/**
+ * @param {string} value RFC 3339, or a date, which means the start of that day in UTC
  * @param {string} where for the message
  * @returns {number} milliseconds since 1970
  * @throws {Complaint}
  */
 export function readTime(value, where) {
-  const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
-  const time = shape.test(value) ? Date.parse(value) : Number.NaN;
+  const time = parseTime(value);
   if (Number.isNaN(time)) {
     throw new Complaint(
       `${where}: usage.value: "${value}" is no time. Write it as 2026-11-21 or 2026-11-21T09:00:00Z.`,

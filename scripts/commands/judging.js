@@ -3,7 +3,7 @@
 // and starts a new engine; nothing here ever turns it into `clean`.
 // Tested by: tests/node/cli.test.js
 import { EngineFailure } from '../../extension/engine/engine.js';
-import { readTime } from './arguments.js';
+import { parseTime, readTime } from './arguments.js';
 import { Complaint } from './complaint.js';
 import { startEngine } from './loading.js';
 
@@ -44,15 +44,33 @@ export function contextOf(values, verb) {
   return context;
 }
 
+const SITE_REMEDY = 'a site is a short name such as linkedin or x.';
+
+/** @param {unknown} name @returns {name is string} */
+const isSiteName = (name) => typeof name === 'string' && /^[a-z0-9][a-z0-9.-]{0,99}$/i.test(name);
+
 /** @param {string} name @param {string} where */
 function siteName(name, where) {
-  if (/^[a-z0-9][a-z0-9.-]{0,99}$/i.test(name)) return name;
-  throw new Complaint(`${where}: usage.value: a site is a short name such as linkedin or x.`);
+  if (isSiteName(name)) return name;
+  throw new Complaint(`${where}: usage.value: ${SITE_REMEDY}`);
 }
+
+/** @param {unknown} value of a line @returns {number} milliseconds since 1970 */
+function timeOf(value) {
+  const time = typeof value === 'string' ? parseTime(value) : Number(value);
+  const isTime = (typeof value === 'number' || typeof value === 'string') && isDate(time);
+  if (isTime) return time;
+  throw new Complaint(
+    '/at: jsonl.value: this is no time. Write it as "2026-11-21" or "2026-11-21T09:00:00Z", or in milliseconds since 1970.',
+  );
+}
+
+/** Whether a Date can hold it. @param {number} time milliseconds since 1970 */
+const isDate = (time) => Math.abs(time) <= 8.64e15;
 
 /**
  * The context of a line of JSON: what the line says, else what the command says.
- * @param {Record<string, unknown>} line
+ * @param {Omit<import('./corpus/plain-lines.js').Line, 'id' | 'text'>} line
  * @param {DraftContext} base
  * @returns {DraftContext}
  * @throws {Complaint} without the place; the caller knows it
@@ -60,7 +78,10 @@ function siteName(name, where) {
 export function contextOfLine(line, base) {
   const context = { ...base };
   const { site, surface, audience, at, reply, media, lang } = line;
-  if (site !== undefined) context.site = siteName(String(site), '/site');
+  if (site !== undefined) {
+    if (!isSiteName(site)) throw new Complaint(`/site: jsonl.value: ${SITE_REMEDY}`);
+    context.site = site;
+  }
   if (surface !== undefined) context.surface = oneOf(SURFACES, surface, '/surface');
   if (audience !== undefined) {
     context.audience = oneOf(
@@ -69,10 +90,15 @@ export function contextOfLine(line, base) {
       '/audience',
     );
   }
-  if (at !== undefined) context.at = typeof at === 'number' ? at : readTime(String(at), '/at');
+  if (at !== undefined) context.at = timeOf(at);
   if (reply !== undefined) context.reply = truth(reply, '/reply');
   if (media !== undefined) context.media = truth(media, '/media');
-  if (lang !== undefined) context.lang = String(lang);
+  if (lang !== undefined) {
+    if (typeof lang !== 'string' || !/^[A-Za-z0-9-]{1,35}$/.test(lang)) {
+      throw new Complaint('/lang: jsonl.value: this is a language tag such as en or pt-BR.');
+    }
+    context.lang = lang;
+  }
   return context;
 }
 
@@ -97,7 +123,7 @@ function truth(value, where) {
 
 /** Judges drafts one after the other and survives a trap of the engine. */
 export class DraftJudge {
-  /** @param {import('./loading.js').Loaded} loaded */
+  /** @param {{ bytes: Uint8Array, ruleSet: import('../../extension/engine/engine.js').RuleSet }} loaded */
   constructor(loaded) {
     this.bytes = loaded.bytes;
     this.ruleSet = loaded.ruleSet;
@@ -106,20 +132,25 @@ export class DraftJudge {
   /**
    * @param {string} text
    * @param {DraftContext} context
-   * @returns {Promise<Verdict>}
+   * @returns {Verdict | null} null after a trap: then only `restartedAfterTrap` may be called
    */
-  async check(text, context) {
+  checkNow(text, context) {
     try {
       return this.ruleSet.check(text, context);
     } catch (error) {
       if (!(error instanceof EngineFailure)) throw error;
-      this.ruleSet = (await startEngine()).load(this.bytes);
-      return {
-        outcome: 'unchecked',
-        findings: [],
-        unchecked: [{ rule: '*', reason: 'engine-failed' }],
-      };
+      return null;
     }
+  }
+
+  /** Starts a new engine. @returns {Promise<Verdict>} of the draft that the old one died of */
+  async restartedAfterTrap() {
+    this.ruleSet = (await startEngine()).load(this.bytes);
+    return {
+      outcome: 'unchecked',
+      findings: [],
+      unchecked: [{ rule: '*', reason: 'engine-failed' }],
+    };
   }
 }
 

@@ -37,9 +37,9 @@ function partOf(path) {
 }
 
 describe('the import directions', () => {
-  const layers = ['text', 'match', 'rules', 'bundle', 'abi'];
+  const layers = ['text', 'match', 'rules', 'bundle', 'abi', 'cli'];
 
-  it('of the engine run abi -> bundle -> rules -> match -> text', () => {
+  it('of the engine run {abi, cli} -> bundle -> rules -> match -> text', () => {
     const offences = wasmSources.flatMap((path) => {
       const own = layers.indexOf(path.split('/')[1] ?? '');
       return [...withoutComments(read(path)).matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)]
