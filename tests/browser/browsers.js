@@ -36,7 +36,7 @@ import { until } from './until.js';
  * @typedef {object} Wish
  * @property {string | null} extension   folder of the unpacked extension; null for none
  * @property {boolean} [visible]         a window a person can use (Chromium only)
- * @property {boolean} [touch]
+ * @property {string[]} [args]           more of them (Chromium only)
  */
 
 /** What the manifest's key makes of itself. */
@@ -59,7 +59,7 @@ export function start(name, wish) {
  * @param {Wish} wish
  * @returns {Promise<Visitor>}
  */
-async function startChromium({ extension, visible = false }) {
+async function startChromium({ extension, visible = false, args = [] }) {
   const browser = await puppeteer.launch({
     executablePath: executable('CHROMIUM', ['/usr/bin/chromium', '/usr/bin/chromium-browser']),
     headless: !visible,
@@ -76,6 +76,7 @@ async function startChromium({ extension, visible = false }) {
       ...['--disable-component-update', '--disable-sync', '--disable-quic'],
       `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
       ...(visible ? ['--window-size=1180,900', '--test-type'] : []),
+      ...args,
     ],
   });
   const worker = () => browser.targets().find((each) => each.type() === 'service_worker');
