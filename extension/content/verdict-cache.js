@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Verdicts by exact text and context, for the few drafts of one page. Holds answers only: what could not be checked is asked
-// again. Bounded in number, size and age; gone with the page.
+// again. Bounded in number, size and age; a draft that was posted is forgotten, and all of them when the page is left.
+// The texts themselves are kept: a press must be answered at once, the browser's own digest answers later, and a short hash
+// could be made to collide by a page, which would then have its draft taken for a clean one.
 // Tested by: tests/node/gate.test.js
 
 /** @import { DraftContext, Verdict } from '../shared/types.js' */
@@ -45,6 +47,24 @@ export class VerdictCache {
       if (this.entries.size <= MOST_ENTRIES && this.characters <= MOST_CHARACTERS) break;
       this.drop(oldest);
     }
+  }
+
+  /**
+   * A draft has gone out: nothing of it is of use any more, whatever the context it was judged in.
+   * @param {string} text
+   */
+  forgetDraft(text) {
+    const end = `\n${text}`;
+    for (const key of [...this.entries.keys()]) {
+      // Contexts are one line of JSON, so the text begins after the first line break.
+      if (key.endsWith(end) && key.indexOf('\n') === key.length - end.length) this.drop(key);
+    }
+  }
+
+  /** The page is left. */
+  forgetAll() {
+    this.entries.clear();
+    this.characters = 0;
   }
 
   /** @param {string} key */

@@ -6,7 +6,6 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TargetCloseError } from 'puppeteer-core';
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js';
 import { readChromium } from './accessible.js';
 import { wordsOf } from './desk.js';
@@ -69,7 +68,7 @@ export class Popup {
       await button.click();
     } catch (failure) {
       // What the button does may close the popup before the press is over.
-      if (!(failure instanceof TargetCloseError)) throw failure;
+      if (/** @type {Error} */ (failure).name !== 'TargetCloseError') throw failure;
     }
   }
 

@@ -8,13 +8,15 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { bedNamed } from '../beds.js';
 import { OWN_WINDOWS, Popup, Prompt } from '../popup.js';
-import { inBrowsers, RISKY } from '../rig.js';
+import { CLEAN, inBrowsers, RISKY } from '../rig.js';
 import { until } from '../until.js';
 
 /** @import { Desk } from '../desk.js' */
 
 const WATCHED = bedNamed('intranet, textarea in a form');
 const UNWATCHED = { ...WATCHED, host: 'unwatched.example' };
+
+const OTHER = 'Here is my other card, 5500 0000 0000 0004, for the refund';
 
 /** @param {Desk} desk */
 async function postsAsEver(desk) {
@@ -30,7 +32,8 @@ async function postsAsEver(desk) {
 async function isHeld(desk) {
   const before = desk.posted().length;
   await desk.compose();
-  await desk.type(RISKY);
+  // Not what was posted a moment ago: the gate takes the same words at once for a second half of that press.
+  await desk.type(OTHER);
   await desk.pressPost();
   await desk.cardOpens();
   await desk.settle();
@@ -114,6 +117,30 @@ inBrowsers(
       await until('the popup says so', async () => !/Paused until/.test(await popup.words()));
       await popup.close();
       await isHeld(desk);
+    });
+
+    it('a draft that was posted is not remembered: the same words are asked about anew', async () => {
+      const desk = await rig.open(WATCHED);
+      await desk.type(CLEAN);
+      await desk.lookUp();
+      await desk.pressPost();
+      assert.deepEqual(await desk.untilPosted(1), [CLEAN]);
+      await until('the composer is empty', async () => (await desk.text()) === '');
+
+      // Whoever still knows the answer has no need to ask, and so to say that there is a pause.
+      let popup = await Popup.open(desk.page);
+      await popup.press('15 minutes');
+      await until('the popup says so', async () => /Paused until/.test(await popup.words()));
+      await popup.close();
+      await desk.compose();
+      // At one go: half a draft was never asked about before.
+      await desk.page.keyboard.sendCharacter(CLEAN);
+      assert.equal(await desk.text(), CLEAN);
+      assert.match(await until('the chip speaks', () => desk.chip()), /paused/i);
+      popup = await Popup.open(desk.page);
+      await popup.press('Resume now');
+      await until('the popup says so', async () => !/Paused until/.test(await popup.words()));
+      await popup.close();
     });
   },
   { browsers: ['chromium'], args: OWN_WINDOWS },
