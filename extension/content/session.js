@@ -358,6 +358,8 @@ export class Session {
       this.shown?.chip.settle();
       return;
     }
+    // Whoever reads the card is told already; what was counted while they wrote may arrive late.
+    if (this.shown?.card.isOpen()) return;
     const text =
       count === 1 ? this.words('chipCountOne') : this.words('chipCountMany', String(count));
     this.chip().say(text, { grey: false, forMs: 0 });
