@@ -13,9 +13,14 @@ const MOST_CHARACTERS = 4_000_000;
 export const FRESH_MS = 5 * 60_000;
 
 export class VerdictCache {
-  /** @param {() => number} now */
-  constructor(now) {
+  /**
+   * @param {() => number} now
+   * @param {(callback: () => void, ms: number) => unknown} [later]
+   */
+  constructor(now, later = () => {}) {
     this.now = now;
+    this.later = later;
+    this.willSweep = false;
     /** @type {Map<string, { verdict: Verdict, at: number }>} Oldest first. */
     this.entries = new Map();
     this.characters = 0;
@@ -28,8 +33,26 @@ export class VerdictCache {
    */
   get(text, context) {
     const entry = this.entries.get(keyOf(text, context));
-    if (!entry || this.now() - entry.at >= FRESH_MS || this.now() < entry.at) return null;
-    return entry.verdict;
+    return entry && this.isFresh(entry) ? entry.verdict : null;
+  }
+
+  /** @param {{ at: number }} entry */
+  isFresh({ at }) {
+    return this.now() >= at && this.now() - at < FRESH_MS;
+  }
+
+  /** Drops what is too old to be of use, and looks again when the rest has become so. */
+  sweep() {
+    this.willSweep = false;
+    for (const [key, entry] of [...this.entries]) if (!this.isFresh(entry)) this.drop(key);
+    this.sweepLater();
+  }
+
+  sweepLater() {
+    const [oldest] = this.entries.values();
+    if (!oldest || this.willSweep) return;
+    this.willSweep = true;
+    this.later(() => this.sweep(), Math.max(0, oldest.at + FRESH_MS - this.now()));
   }
 
   /**
@@ -47,6 +70,7 @@ export class VerdictCache {
       if (this.entries.size <= MOST_ENTRIES && this.characters <= MOST_CHARACTERS) break;
       this.drop(oldest);
     }
+    this.sweepLater();
   }
 
   /**
