@@ -110,7 +110,8 @@ button.small:hover { color: var(--text); }
   .bottom { padding: 0.75em 1em 1em; }
   .actions { gap: 0.5em; }
 }
-@media (max-height: 34em) {
+/* Lower than this, head and buttons would leave no room for what is between them. */
+@media (max-height: 24em) {
   dialog[open] { display: block; overflow: auto; }
   .body { overflow: visible; }
 }

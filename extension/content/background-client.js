@@ -111,6 +111,11 @@ export class BackgroundClient {
     return Promise.race([answer, this.deadline(occasion)]);
   }
 
+  /** The page is left: what is still being asked is asked again if anyone wants it. */
+  forgetAll() {
+    this.asking.clear();
+  }
+
   /** @param {'post' | 'typing'} occasion */
   deadlineOf(occasion) {
     if (occasion === 'typing') return PATIENT_DEADLINE_MS;

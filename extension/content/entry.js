@@ -23,11 +23,14 @@ if (!world[STARTED] && browser?.runtime?.id) {
   world[STARTED] = true;
   announcePresence(browser.runtime);
   lookIntoShadowsWith(shadowThroughBrowser);
-  const cache = new VerdictCache(() => performance.now());
+  const now = () => performance.now();
+  /** @param {() => void} callback @param {number} ms */
+  const later = (callback, ms) => setTimeout(callback, ms);
+  const cache = new VerdictCache(now, later);
   const client = new BackgroundClient({
     runtime: () => browser.runtime,
-    now: () => performance.now(),
-    later: (callback, ms) => setTimeout(callback, ms),
+    now,
+    later,
     onVerdict: (text, context, verdict) => cache.put(text, context, verdict),
   });
   const words = createWords((key, values) => browser.i18n.getMessage(key, values ?? []));

@@ -28,6 +28,7 @@ import { isEnabled } from '../sites/controls.js';
 import { contextOf } from '../sites/draft-context.js';
 import { press, pressEnter, submit } from '../sites/press.js';
 import { Carets } from './carets.js';
+import { Departures } from './departures.js';
 import { Gate } from './gate.js';
 import { Interceptor } from './intercept.js';
 import { LiveCheck } from './live-check.js';
@@ -41,7 +42,6 @@ import { LiveCheck } from './live-check.js';
  * @typedef {(key: string, ...values: string[]) => string} Words
  */
 
-const SENT_WITHIN_MS = 8000;
 const ENABLED_WITHIN_MS = 600;
 const SAID_FOR_MS = 12_000;
 const CARD_ECHO_MS = 600;
@@ -75,8 +75,12 @@ export class Session {
     this.words = words;
     this.carets = new Carets();
     this.marks = new Marks();
-    /** @type {Set<string>} What the person said is no problem, for as long as the page lives. */
+    /** @type {Set<string>} What the person said is no problem, until the page is left. */
     this.asides = new Set();
+    this.departures = new Departures({
+      wait: (ms) => this.wait(ms),
+      onSent: (text) => cache.forgetDraft(text),
+    });
     /** @type {{ host: Host, card: Card, chip: Chip } | null} Made when first needed. */
     this.shown = null;
     /** @type {Promise<unknown>} One card at a time. */
@@ -103,7 +107,10 @@ export class Session {
       attemptOf: (event) => attemptOf(site, event, this.carets),
       judge: (attempt, happening, isTrusted) => {
         const judgement = this.gate.judge(attempt, happening, isTrusted);
-        if (judgement === 'pass' && happening !== 'press') this.live.left();
+        if (judgement === 'pass' && happening !== 'press') {
+          this.live.left();
+          void this.departures.watch(attempt.composer);
+        }
         return judgement;
       },
       begin: ({ composer }, event) => {
@@ -122,9 +129,14 @@ export class Session {
   /** @param {AbortSignal} signal */
   start(signal) {
     const { view, interceptor } = this;
-    interceptor.listen(view, signal);
+    const forget = () => this.forgetAll();
+    const listen = () => {
+      interceptor.listen(view, signal);
+      view.addEventListener('pagehide', forget, { signal });
+    };
+    listen();
     // `document.open()` takes all listeners away, and the root element with them; rich editors do it to their frames.
-    const again = new MutationObserver(() => interceptor.listen(view, signal));
+    const again = new MutationObserver(listen);
     again.observe(view.document, { childList: true });
     signal.addEventListener('abort', () => again.disconnect());
     const active = deepActiveElement(view.document);
@@ -147,7 +159,7 @@ export class Session {
       ask: (attempt, text, verdict) => this.ask(attempt, text, verdict),
       settle: (attempt) => this.settle(attempt),
       press: (attempt) => this.press(attempt),
-      isSent: (attempt, text) => this.isSent(attempt, text),
+      isSent: ({ composer }, text) => this.departures.isSent(composer, text),
       say: (notice) => this.say(notice),
       now: () => performance.now(),
     };
@@ -290,18 +302,12 @@ export class Session {
     return other && isSendControl(composer.site, composer.surface, other) ? other : null;
   }
 
-  /**
-   * @param {Attempt} attempt
-   * @param {string} text
-   */
-  async isSent({ composer }, text) {
-    const until = performance.now() + SENT_WITHIN_MS;
-    for (let pause = 40; performance.now() < until; pause = Math.min(pause * 1.5, 500)) {
-      await this.wait(pause);
-      const left = composer.editors.filter((each) => each.isConnected && isVisible(each));
-      if (left.length < composer.editors.length || readEditors(left).text !== text) return true;
-    }
-    return false;
+  /** The page is left, and may lie in the browser's memory for a while in case the person comes back. */
+  forgetAll() {
+    this.cache.forgetAll();
+    this.client.forgetAll();
+    this.gate.pass = null;
+    this.asides.clear();
   }
 
   /** @param {Event} event */
@@ -352,6 +358,8 @@ export class Session {
       this.shown?.chip.settle();
       return;
     }
+    // Whoever reads the card is told already; what was counted while they wrote may arrive late.
+    if (this.shown?.card.isOpen()) return;
     const text =
       count === 1 ? this.words('chipCountOne') : this.words('chipCountMany', String(count));
     this.chip().say(text, { grey: false, forMs: 0 });

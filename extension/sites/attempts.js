@@ -30,6 +30,7 @@ import {
   saysSend,
   submitsOnClick,
 } from './controls.js';
+import { saysEnterSends, saysMessage } from './editor-words.js';
 import { ANY_SURFACE } from './generic.js';
 import { isSendLabel } from './send-words.js';
 
@@ -193,8 +194,9 @@ function attemptOfKey(site, event, memory) {
  */
 function sendsOnEnter(site, editor, event) {
   if (!site.enterInField || event.shiftKey || event.altKey) return false;
-  if (editor.getAttribute('enterkeyhint') === 'send') return true;
+  if (saysEnterSends(editor)) return true;
   if (!isOneLine(editor)) return false;
+  if (saysMessage(editor)) return true;
   const composer = composerOfEditor(site, editor);
   if (!composer) return false;
   const form = /** @type {HTMLInputElement} */ (editor).form;

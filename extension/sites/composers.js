@@ -14,6 +14,7 @@ import {
 } from '../editors/composed-tree.js';
 import { editorAround, isEditable, isField } from '../editors/editor-text.js';
 import { CONTROL, formOf, isEnabled, labelsOf, saysSend } from './controls.js';
+import { saysMessage } from './editor-words.js';
 import { ANY_SURFACE } from './generic.js';
 import { isSendLabel } from './send-words.js';
 
@@ -256,7 +257,8 @@ export function composerOfEditor(site, editor) {
     if (composer?.editors.includes(editor)) return composer;
     if (control || root.matches(DIALOG) || ++steps === FAR) break;
   }
-  return isOneLine(editor) ? null : { site, surface, root: editor, editors: [editor] };
+  const isAlone = !isOneLine(editor) || (site.enterInField && saysMessage(editor));
+  return isAlone ? { site, surface, root: editor, editors: [editor] } : null;
 }
 
 /**

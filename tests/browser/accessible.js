@@ -3,7 +3,7 @@
 // This is how the tests find the card: by role and name, as a person with a screen reader would.
 // Tested by: tests/browser/specs/beds.test.js
 
-/** @import { Page } from 'puppeteer-core' */
+/** @import { CDPSession, Frame } from 'puppeteer-core' */
 
 /**
  * @typedef {object} Box
@@ -33,39 +33,65 @@ export function* walk(node) {
 }
 
 /**
- * @param {Page} page
+ * @param {Frame} frame  whose page is read, and which is read too when it lives in a process of its own
  * @returns {Promise<Node>}
  */
-export async function readChromium(page) {
-  const session = await page.createCDPSession();
-  try {
-    const { nodes } = await session.send('Accessibility.getFullAXTree');
-    const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-    /** @param {import('puppeteer-core').Protocol.Accessibility.AXNode} node @returns {Node[]} */
-    const convert = (node) => {
-      const children = (node.childIds ?? []).flatMap((id) => {
-        const child = byId.get(id);
-        return child ? convert(child) : [];
-      });
-      if (node.ignored) return children;
-      const backendNodeId = node.backendDOMNodeId;
-      return [
-        {
-          role: String(node.role?.value ?? ''),
-          name: String(node.name?.value ?? ''),
-          description: String(node.description?.value ?? ''),
-          focused: (node.properties ?? []).some(
-            (property) => property.name === 'focused' && property.value.value === true,
-          ),
-          box: () => (backendNodeId === undefined ? NOWHERE : boxInChromium(page, backendNodeId)),
-          children,
-        },
-      ];
-    };
-    const root = nodes[0] ? convert(nodes[0])[0] : undefined;
-    return root ?? { ...EMPTY };
-  } finally {
-    await session.detach();
+export async function readChromium(frame) {
+  // A frame of another site has a session of its own, and boxes that begin at its own corner.
+  const main = sessionOf(frame.page().mainFrame());
+  const own = sessionOf(frame);
+  const whole = await readThrough(main, { x: 0, y: 0 });
+  if (own === main) return whole;
+  const element = await frame.frameElement();
+  const corner = (await element?.boundingBox()) ?? { x: 0, y: 0 };
+  return { ...whole, children: [...whole.children, await readThrough(own, corner)] };
+}
+
+/**
+ * @param {Frame} frame
+ * @returns {CDPSession} puppeteer's own, which has no public name
+ */
+function sessionOf(frame) {
+  return /** @type {any} */ (frame).client;
+}
+
+/**
+ * @param {CDPSession} session
+ * @param {{ x: number, y: number }} corner  of what the session shows, in the viewport
+ * @returns {Promise<Node>}
+ */
+async function readThrough(session, corner) {
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  /** @param {import('puppeteer-core').Protocol.Accessibility.AXNode} node @returns {Node[]} */
+  const convert = (node) => {
+    const children = (node.childIds ?? []).flatMap((id) => {
+      const child = byId.get(id);
+      return child ? convert(child) : [];
+    });
+    if (node.ignored) return children;
+    const backendNodeId = node.backendDOMNodeId;
+    return [
+      {
+        role: String(node.role?.value ?? ''),
+        name: String(node.name?.value ?? ''),
+        description: String(node.description?.value ?? ''),
+        focused: (node.properties ?? []).some(
+          (property) => property.name === 'focused' && property.value.value === true,
+        ),
+        box: () => (backendNodeId === undefined ? NOWHERE : boxThrough(backendNodeId)),
+        children,
+      },
+    ];
+  };
+  const root = nodes[0] ? convert(nodes[0])[0] : undefined;
+  return root ?? { ...EMPTY };
+
+  /** @param {number} backendNodeId @returns {Promise<Box | null>} */
+  async function boxThrough(backendNodeId) {
+    const { model } = await session.send('DOM.getBoxModel', { backendNodeId });
+    const [x = 0, y = 0] = model.border;
+    return { x: corner.x + x, y: corner.y + y, width: model.width, height: model.height };
   }
 }
 
@@ -79,22 +105,6 @@ const EMPTY = {
   box: () => NOWHERE,
   children: [],
 };
-
-/**
- * @param {Page} page
- * @param {number} backendNodeId
- * @returns {Promise<Box | null>}
- */
-async function boxInChromium(page, backendNodeId) {
-  const session = await page.createCDPSession();
-  try {
-    const { model } = await session.send('DOM.getBoxModel', { backendNodeId });
-    const [x = 0, y = 0] = model.border;
-    return { x, y, width: model.width, height: model.height };
-  } finally {
-    await session.detach();
-  }
-}
 
 /** Runs beside a page in Firefox with the names of such scripts, and sees closed shadow roots. */
 export const FOCUS_IN_FIREFOX = `{
@@ -173,14 +183,29 @@ export async function readInFirefoxWindow(address, script) {
 }
 
 /**
+ * Whether something stands beside head and body and has the focus: Firefox's window cannot ask that of a frame of another site.
+ * @param {Frame} frame
+ * @returns {Promise<boolean>} false for a page's main frame, which its window asks itself
+ */
+export async function hasStrangersFocus(frame) {
+  if (frame.parentFrame() === null) return false;
+  return frame.evaluate(() => {
+    const active = document.activeElement;
+    return active !== document.body && active?.parentNode === document.documentElement;
+  });
+}
+
+/**
  * @param {string} json  of readInFirefoxWindow
+ * @param {boolean} isInFrame  a card in a frame has the focus
  * @returns {Node}
  */
-export function fromFirefox(json) {
+export function fromFirefox(json, isInFrame) {
   const read = JSON.parse(json);
   /** @param {any} node @returns {Node} */
   const convert = (node) => ({
     ...node,
+    focused: node.focused || (isInFrame && node.role === 'alertdialog'),
     box: () => Promise.resolve(node.box),
     children: node.children.map(convert),
   });

@@ -14,6 +14,8 @@
  * @property {boolean} richText whether the editor is a contenteditable
  * @property {string[]} keys    the keys that send, empty when none do
  * @property {boolean} [leaves] posting loads another page
+ * @property {string} [frame]   the frame it is all in
+ * @property {boolean} [oneLine] Enter sends, so that a draft has one line
  * @property {boolean} [shadow] the editor is in a shadow root, where Firefox's Quill 1 loses a selection across lines
  */
 
@@ -149,6 +151,58 @@ export const MORE_BEDS = [
     keys: [],
   },
 ];
+
+/** Pages that send on one event alone, or in a frame. @type {readonly Bed[]} */
+export const WAY_BEDS = [
+  ...['pointerdown', 'mousedown', 'pointerup', 'mouseup'].map((by) => ({
+    ...way(by, `${by} alone`),
+    post: '#send',
+  })),
+  ...[
+    way('field-keydown', 'keydown of Enter in a field without a button'),
+    way('field-keypress', 'keypress of Enter in a field without a button'),
+    way('field-keyup', 'keyup of Enter in a field without a button'),
+    way('field-beside-button', 'keydown of Enter in a field beside a button'),
+    way('area-keydown', 'keydown of Enter in a box that says so'),
+    way('area-keyup', 'keyup of Enter in a box that says so to keyboards'),
+    way('rich-keydown', 'keydown of Enter in a rich box described so'),
+  ].map((bed) => ({ ...bed, keys: ['Enter'], oneLine: true })),
+];
+
+/** @type {readonly Bed[]} */
+export const FRAME_BEDS = [
+  { ...framed('/framed'), name: 'intranet, in a frame of its own' },
+  { ...framed('/framed?of=partner.example'), name: 'intranet, in a frame of a watched site' },
+];
+
+/** A frame of a site nobody asked us to watch. @type {Bed} */
+export const UNWATCHED_FRAME = {
+  ...framed('/framed?of=unwatched.example'),
+  name: 'intranet, in a frame of an unwatched site',
+};
+
+/**
+ * @param {string} by
+ * @param {string} name
+ * @returns {Bed}
+ */
+function way(by, name) {
+  return {
+    ...{ name: `intranet, ${name}`, host: INTRANET, path: `/way?by=${by}`, open: '' },
+    ...{ editor: '#text', post: '', richText: by.startsWith('rich'), keys: [] },
+  };
+}
+
+/**
+ * @param {string} path
+ * @returns {Bed} without a name
+ */
+function framed(path) {
+  return {
+    ...{ name: '', host: INTRANET, path, open: '', frame: 'iframe' },
+    ...{ editor: '#text', post: '#announce .primary', richText: false, keys: [] },
+  };
+}
 
 /**
  * @param {string} name

@@ -5,11 +5,17 @@
 
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
-import { FOCUS_IN_FIREFOX, fromFirefox, readChromium, readInFirefoxWindow } from './accessible.js';
+import {
+  FOCUS_IN_FIREFOX,
+  fromFirefox,
+  hasStrangersFocus,
+  readChromium,
+  readInFirefoxWindow,
+} from './accessible.js';
 import { HOSTS } from './server/sites.js';
 import { until } from './until.js';
 
-/** @import { Browser, Page } from 'puppeteer-core' */
+/** @import { Browser, Frame, Page } from 'puppeteer-core' */
 /** @import { Node } from './accessible.js' */
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
@@ -19,8 +25,10 @@ import { until } from './until.js';
  * @property {BrowserName} name
  * @property {Browser} browser
  * @property {() => Promise<Page>} newPage
- * @property {(page: Page) => Promise<Node>} accessible   the page's accessibility tree
+ * @property {(frame: Frame) => Promise<Node>} accessible   the page's accessibility tree, with what is in that frame of it
  * @property {() => Promise<void>} stopBackground         kills it; the next message starts a new one
+ * @property {(work: string, argument: unknown) => Promise<string>} inDatabases   runs the source of a function with a way to
+ *   open the extension's databases and one argument, and wakes nothing by it
  * @property {() => Promise<void>} close
  */
 
@@ -28,9 +36,11 @@ import { until } from './until.js';
  * @typedef {object} Wish
  * @property {string | null} extension   folder of the unpacked extension; null for none
  * @property {boolean} [visible]         a window a person can use (Chromium only)
- * @property {boolean} [touch]
+ * @property {string[]} [args]           more of them (Chromium only)
  */
 
+/** What the manifest's key makes of itself. */
+const CHROMIUM_ID = 'ociofnjcbccgagdbkpoehcinjopiidml';
 const GECKO_ID = 'deep-breath@guidelines.example';
 
 /** @type {readonly BrowserName[]} */
@@ -49,7 +59,7 @@ export function start(name, wish) {
  * @param {Wish} wish
  * @returns {Promise<Visitor>}
  */
-async function startChromium({ extension, visible = false }) {
+async function startChromium({ extension, visible = false, args = [] }) {
   const browser = await puppeteer.launch({
     executablePath: executable('CHROMIUM', ['/usr/bin/chromium', '/usr/bin/chromium-browser']),
     headless: !visible,
@@ -66,6 +76,7 @@ async function startChromium({ extension, visible = false }) {
       ...['--disable-component-update', '--disable-sync', '--disable-quic'],
       `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
       ...(visible ? ['--window-size=1180,900', '--test-type'] : []),
+      ...args,
     ],
   });
   const worker = () => browser.targets().find((each) => each.type() === 'service_worker');
@@ -81,6 +92,18 @@ async function startChromium({ extension, visible = false }) {
       const running = await worker()?.worker();
       await running?.close();
       await until('the service worker is gone', () => worker() === undefined);
+    },
+    async inDatabases(work, argument) {
+      const page = await browser.newPage();
+      try {
+        // A picture of the package: a page of the extension's own that runs nothing.
+        await page.goto(`chrome-extension://${CHROMIUM_ID}/icons/breath-48.png`);
+        const open = 'indexedDB.open.bind(indexedDB)';
+        const done = page.evaluate(`${work}(${open}, ${JSON.stringify(argument)})`);
+        return /** @type {string} */ (await done);
+      } finally {
+        await page.close();
+      }
     },
     close: () => browser.close(),
   };
@@ -108,23 +131,34 @@ async function startFirefox({ extension }) {
   });
   if (extension !== null) await browser.installExtension(extension);
   const inWindow = await firefoxWindow(browser);
+  const state = `WebExtensionPolicy.getByID(${JSON.stringify(GECKO_ID)}).extension`;
+  const background = () => inWindow(`${state}.backgroundState`);
+  // One that is only starting cannot be stopped, and Firefox does not say so.
+  const isNotStarting = () =>
+    until('the event page has started', async () => (await background()) !== 'starting');
+  if (extension !== null) {
+    await until('the event page starts', async () => (await background()) !== 'stopped', 10_000);
+    await isNotStarting();
+  }
   return {
     name: 'firefox',
     browser,
     newPage: () => browser.newPage(),
-    async accessible(page) {
-      const places = [page.url(), FOCUS_IN_FIREFOX].map((each) => JSON.stringify(each));
-      return fromFirefox(await inWindow(`(${readInFirefoxWindow})(${places})`));
+    async accessible(frame) {
+      const places = [frame.page().url(), FOCUS_IN_FIREFOX].map((each) => JSON.stringify(each));
+      const seen = await inWindow(`(${readInFirefoxWindow})(${places})`);
+      return fromFirefox(seen, await hasStrangersFocus(frame));
     },
     async stopBackground() {
-      const state = `WebExtensionPolicy.getByID(${JSON.stringify(GECKO_ID)}).extension`;
+      await isNotStarting();
       await inWindow(
         `${state}.terminateBackground({ ignoreDevToolsAttached: true }).then(() => 'done')`,
       );
-      await until(
-        'the event page is gone',
-        async () => (await inWindow(`${state}.backgroundState`)) === 'stopped',
-      );
+      await until('the event page is gone', async () => (await background()) === 'stopped');
+    },
+    inDatabases(work, argument) {
+      const open = `(name, version) => indexedDB.openForPrincipal(${state}.principal, name, version)`;
+      return inWindow(`${work}(${open}, ${JSON.stringify(argument)})`);
     },
     close: () => browser.close(),
   };

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { walk } from './accessible.js';
 import { until } from './until.js';
 
-/** @import { ElementHandle, KeyInput, Page } from 'puppeteer-core' */
+/** @import { ElementHandle, Frame, KeyInput, Page } from 'puppeteer-core' */
 /** @import { Node } from './accessible.js' */
 /** @import { Bed } from './beds.js' */
 /** @import { Visitor } from './browsers.js' */
@@ -31,6 +31,8 @@ export class Desk {
   visitor;
   /** @type {Page} */
   page;
+  /** Where the composer is: the page itself, or a frame of it. @type {Frame} */
+  frame;
   /** @type {Bed} */
   bed;
   /** @type {SiteServer} */
@@ -39,14 +41,15 @@ export class Desk {
 
   /**
    * @param {Visitor} visitor
-   * @param {Page} page
+   * @param {Frame} frame
    * @param {Bed} bed
    * @param {SiteServer} sites
    * @param {string} session
    */
-  constructor(visitor, page, bed, sites, session) {
+  constructor(visitor, frame, bed, sites, session) {
     this.visitor = visitor;
-    this.page = page;
+    this.page = frame.page();
+    this.frame = frame;
     this.bed = bed;
     this.#sites = sites;
     this.#session = session;
@@ -54,7 +57,7 @@ export class Desk {
 
   /** Opens the composer and puts the caret into it. */
   async compose() {
-    if (this.bed.open !== '') await this.page.click(this.bed.open);
+    if (this.bed.open !== '') await this.frame.click(this.bed.open);
     const editor = await this.editor();
     await editor.click();
   }
@@ -74,7 +77,7 @@ export class Desk {
    * @returns {Promise<ElementHandle<Element>>}
    */
   #await(selector) {
-    return until(`${selector} on ${this.bed.name}`, () => this.page.$(selector));
+    return until(`${selector} on ${this.bed.name}`, () => this.frame.$(selector));
   }
 
   /**
@@ -113,14 +116,19 @@ export class Desk {
     for (const key of keys.toReversed()) await this.page.keyboard.up(key);
   }
 
+  /** Sends as this bed is sent: with Post, or with keys where there is none. */
+  send() {
+    return this.bed.post === '' ? this.pressSendKeys() : this.pressPost();
+  }
+
   /** @returns {Promise<string>} what the editor's own model holds */
   text() {
-    return this.page.evaluate(() => /** @type {any} */ (window).bed.text());
+    return this.frame.evaluate(() => /** @type {any} */ (window).bed.text());
   }
 
   /** @returns {Promise<string>} the editor's markup */
   html() {
-    return this.page.evaluate(() => /** @type {any} */ (window).bed.html());
+    return this.frame.evaluate(() => /** @type {any} */ (window).bed.html());
   }
 
   /**
@@ -129,7 +137,7 @@ export class Desk {
    * @returns {Promise<Seen[]>}
    */
   seen(...types) {
-    return this.page.evaluate(
+    return this.frame.evaluate(
       (...wanted) => /** @type {any} */ (window).bed.seen(...wanted),
       ...types,
     );
@@ -137,7 +145,7 @@ export class Desk {
 
   /** Forgets what the page saw so far. */
   async forget() {
-    await this.page.evaluate(() => /** @type {any} */ (window).bed.forget());
+    await this.frame.evaluate(() => /** @type {any} */ (window).bed.forget());
   }
 
   /** @returns {string[]} the texts that reached the server from this page, in order */
@@ -154,7 +162,7 @@ export class Desk {
     await until(`${count} posted on ${this.bed.name}`, () => this.posted().length >= count);
     if (this.bed.leaves) {
       await until('the next page', () => new URL(this.page.url()).searchParams.has('posted'));
-      await this.page.waitForFunction(() => /** @type {any} */ (window).bed?.ready === true);
+      await this.frame.waitForFunction(() => /** @type {any} */ (window).bed?.ready === true);
     }
     await this.settle();
     return this.posted();
@@ -165,14 +173,14 @@ export class Desk {
    * typing is checked by then.
    */
   async lookUp() {
-    await this.page.waitForFunction(() => /** @type {any} */ (window).bed.quietFor() > 400, {
+    await this.frame.waitForFunction(() => /** @type {any} */ (window).bed.quietFor() > 400, {
       polling: 50,
     });
   }
 
   /** Lets everything the page has started so far reach the server: one request behind all others, and two frames. */
   async settle() {
-    await this.page.evaluate(async () => {
+    await this.frame.evaluate(async () => {
       await fetch('/nothing');
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       await fetch('/nothing');
@@ -181,7 +189,7 @@ export class Desk {
 
   /** @returns {Promise<Node | undefined>} the card, when it is there */
   async card() {
-    return find(await this.visitor.accessible(this.page), 'alertdialog', CARD_NAME);
+    return find(await this.visitor.accessible(this.frame), 'alertdialog', CARD_NAME);
   }
 
   /** @returns {Promise<Node>} the card, once the focus is on it */
@@ -251,7 +259,7 @@ export class Desk {
 
   /** @returns {Promise<string>} the text of the chip, '' when there is none */
   async chip() {
-    for (const node of walk(await this.visitor.accessible(this.page))) {
+    for (const node of walk(await this.visitor.accessible(this.frame))) {
       if (node.role !== 'status') continue;
       const words = wordsOf(node);
       if (words !== '') return words;
@@ -274,9 +282,24 @@ export async function openDesk(visitor, sites, bed) {
   const session = randomUUID();
   const page = await visitor.newPage();
   await page.goto(sites.url(bed.host, bed.path, session), { waitUntil: 'load' });
-  const desk = new Desk(visitor, page, bed, sites, session);
+  const frame = bed.frame === undefined ? page.mainFrame() : await frameOf(page, bed.frame);
+  const desk = new Desk(visitor, frame, bed, sites, session);
   await desk.compose();
   return desk;
+}
+
+/**
+ * @param {Page} page
+ * @param {string} selector
+ * @returns {Promise<Frame>} once its page is ready
+ */
+async function frameOf(page, selector) {
+  const frame = await until(`the frame ${selector}`, async () => {
+    const found = await page.$(selector);
+    return found?.contentFrame();
+  });
+  await frame.waitForFunction(() => /** @type {any} */ (window).bed?.ready === true);
+  return frame;
 }
 
 /**

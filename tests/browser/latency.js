@@ -88,7 +88,7 @@ async function measure(name, extension, sites) {
   await page.evaluateOnNewDocument(clock);
   const bed = bedNamed(values.bed);
   await page.goto(sites.url(bed.host, bed.path, name), { waitUntil: 'load' });
-  const desk = new Desk(visitor, page, bed, sites, name);
+  const desk = new Desk(visitor, page.mainFrame(), bed, sites, name);
   await desk.compose();
 
   /** @type {Record<string, number[]>} */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The extension as the browser tests load it: the real package with the intranet added, and variants of it in which
+// The extension as the browser tests load it: the real package with the internal sites added, and variants of it in which
 // one file is replaced to bring a fault about. Each lies in a folder of its own that `remove` deletes.
 // Tested by: tests/browser/specs/*.test.js
 
@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const INTERNAL = 'https://intranet.northwind.example/*';
+const INTERNAL = ['https://intranet.northwind.example/*', 'https://partner.example/*'];
 
 /** Files that replace those of the package, by path. @typedef {Record<string, string>} Replacement */
 
@@ -79,7 +79,8 @@ export async function makePackage(replacement = {}) {
       await cp(process.env.BREATH_EXTENSION, folder, { recursive: true });
     } else {
       const script = join(ROOT, 'scripts/build-extension.js');
-      await run(process.execPath, [script, '--internal', INTERNAL, '--out', folder]);
+      const internal = INTERNAL.flatMap((each) => ['--internal', each]);
+      await run(process.execPath, [script, ...internal, '--out', folder]);
     }
     for (const [path, content] of Object.entries(replacement)) {
       await writeFile(join(folder, path), content);

@@ -34,13 +34,17 @@ export const CLEAN = 'Two starters today.\n\nWelcome,  "Ada" and Jo!';
 /**
  * @param {string} title
  * @param {(rig: Rig) => void} tests
- * @param {{ replacement?: Replacement, browsers?: readonly BrowserName[] }} [options]
+ * @param {{ replacement?: Replacement, browsers?: readonly BrowserName[], args?: string[] }} [options]  args: of Chromium
  */
-export function inBrowsers(title, tests, { replacement = {}, browsers = BROWSERS } = {}) {
+export function inBrowsers(
+  title,
+  tests,
+  { replacement = {}, browsers = BROWSERS, args = [] } = {},
+) {
   // One browser after the other, one test after the other: two browsers on two cores starve each other, and what is
   // measured then is the machine.
   describe(title, { concurrency: 1 }, () => {
-    for (const browser of browsers) inOne(title, tests, replacement, browser);
+    for (const browser of browsers) inOne(title, tests, replacement, browser, args);
   });
 }
 
@@ -49,8 +53,9 @@ export function inBrowsers(title, tests, { replacement = {}, browsers = BROWSERS
  * @param {(rig: Rig) => void} tests
  * @param {Replacement} replacement
  * @param {BrowserName} browser
+ * @param {string[]} args
  */
-function inOne(title, tests, replacement, browser) {
+function inOne(title, tests, replacement, browser, args) {
   describe(`${title}, ${browser}`, { concurrency: 1 }, () => {
     /** @type {Visitor | undefined} */
     let visitor;
@@ -65,7 +70,7 @@ function inOne(title, tests, replacement, browser) {
 
     before(async () => {
       [made, sites] = await Promise.all([makePackage(replacement), startSites()]);
-      visitor = await start(browser, { extension: made.folder });
+      visitor = await start(browser, { extension: made.folder, args });
     });
     afterEach(async () => {
       for (const desk of open) {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { isEnterHint, isForMessages } from '../../extension/sites/box-words.js';
 import { GENERIC } from '../../extension/sites/generic.js';
 import { effectiveHost, SITES, siteOf } from '../../extension/sites/registry.js';
 import { isOtherLabel, isSendLabel, isSendName } from '../../extension/sites/send-words.js';
@@ -77,6 +78,85 @@ describe('the sites', () => {
     assert.equal(effectiveHost('https://x.com:8443', 'x.com'), 'x.com');
     assert.equal(effectiveHost('null', ''), '');
   });
+});
+
+describe('the words of boxes', () => {
+  for (const hint of [
+    'Press Enter to send',
+    'Enter sends your message, Shift+Enter begins a new line.',
+    'Message (press ENTER to post)',
+    'Hit return to send',
+    'Shift + Enter for a new line; Enter to submit',
+    'Send with Enter',
+    'Enter posts your reply',
+    'Post by pressing Enter',
+    '⏎ to send',
+    'Mit Enter senden',
+    'Enter zum Senden, Umschalt+Enter für eine neue Zeile',
+    'Enter drücken, um zu antworten',
+    'Eingabetaste sendet',
+    'Entrée pour envoyer',
+    'Appuyez sur Entrée pour publier',
+    'Pulsa Intro para enviar',
+    'اضغط Enter للإرسال',
+  ]) {
+    it(`take "${hint}" for Enter that sends`, () => assert.ok(isEnterHint(hint)));
+  }
+
+  for (const hint of [
+    '',
+    'Message',
+    'Ctrl+Enter sends',
+    'Ctrl + Enter to send',
+    'Ctrl/Cmd-Enter to send',
+    '⌘ Enter to send',
+    'Strg+Enter zum Senden',
+    'Maj+Entrée pour envoyer',
+    'Press Enter for a new line',
+    'Enter your message to send it to all',
+    'Enter a post code',
+    'Enter comment',
+    'Enter comments here',
+    'Enter posts',
+    'Enter message',
+    'Send when you enter the building',
+    'Press Enter to search',
+  ]) {
+    it(`take "${hint}" for nothing about Enter alone`, () => assert.ok(!isEnterHint(hint)));
+  }
+
+  for (const label of [
+    'Your message',
+    'Message #general',
+    'Write a comment…',
+    'Reply to Ana',
+    'Post something nice',
+    'Nachricht an alle',
+    'Écrire un commentaire',
+    'Escribe un mensaje',
+    'اكتب رسالة',
+  ]) {
+    it(`take "${label}" for a box to say something in`, () => assert.ok(isForMessages([label])));
+  }
+
+  for (const labels of [
+    [],
+    ['Search'],
+    ['Search messages'],
+    ['Message', 'Filter by text'],
+    ['Message subject'],
+    ['Post code'],
+    ['Your name'],
+    ['New task'],
+    ['Nachrichten suchen'],
+    ['Rechercher une publication'],
+    ['Buscar mensaje'],
+    ['Compost'],
+  ]) {
+    it(`take "${labels.join(', ')}" for a box with another purpose`, () => {
+      assert.ok(!isForMessages(labels));
+    });
+  }
 });
 
 describe('the words of buttons', () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The popup: shows what the background says of this page and carries out what the person presses. It keeps nothing, and
 // asks the browser for a site only inside the person's own click.
-// Tested by: tests/node/background-popup.test.js (words), tests/browser
+// Tested by: tests/node/background-popup.test.js (words), tests/browser/specs/popup.test.js
 import { ask, browser } from './browser.js';
 import { momentWords, pageWords, pauseEnd, problemWords, rulesWords } from './words.js';
 

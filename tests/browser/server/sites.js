@@ -12,6 +12,7 @@
 
 const BASE =
   "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'self'";
+const FRAMED = `${BASE} https://intranet.northwind.example:*`;
 
 /** Styles stay open: every editor here writes style elements or attributes, as it does on the real sites. */
 const STYLE = "style-src 'self' 'unsafe-inline'";
@@ -32,13 +33,15 @@ export const SITES = [
   },
   {
     host: 'intranet.northwind.example',
-    policy: `${BASE}; script-src 'self'; ${STYLE}; form-action 'self'`,
+    policy: `${BASE}; script-src 'self'; ${STYLE}; form-action 'self'; frame-src 'self' https:`,
     pages: {
       '/': 'intranet',
       '/demo': 'demo',
       '/announce': 'announce',
       '/notice': 'notice',
       '/message': 'message',
+      '/way': 'way',
+      '/framed': 'framed',
       '/react': 'react-textarea',
       '/plain': 'plain',
       '/lexical': 'lexical',
@@ -47,9 +50,15 @@ export const SITES = [
     },
   },
   {
+    // Another company's site, watched like the intranet, which shows it in a frame.
+    host: 'partner.example',
+    policy: `${FRAMED}; script-src 'self'; ${STYLE}; form-action 'self'`,
+    pages: { '/announce': 'announce', '/message': 'message' },
+  },
+  {
     // The same pages on a host nobody watches: what a page looks like without us.
     host: 'unwatched.example',
-    policy: `${BASE}; script-src 'self'; ${STYLE}; form-action 'self'`,
+    policy: `${FRAMED}; script-src 'self'; ${STYLE}; form-action 'self'`,
     pages: {
       '/feed/': 'linkedin',
       '/home': 'x',

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { BEDS, MORE_BEDS } from '../beds.js';
+import { BEDS, FRAME_BEDS, MORE_BEDS, UNWATCHED_FRAME, WAY_BEDS } from '../beds.js';
 import { BROWSERS, start } from '../browsers.js';
 import { openDesk } from '../desk.js';
 import { startSites } from '../server/server.js';
@@ -13,6 +13,7 @@ import { startSites } from '../server/server.js';
 /** @import { SiteServer } from '../server/server.js' */
 
 const DRAFT = 'Two  spaces, "quotes" and #tags\n\nafter a blank line';
+const ONE_LINE = 'Two  spaces, "quotes" and #tags';
 
 describe('replica pages', { concurrency: BROWSERS.length }, () => {
   for (const browser of BROWSERS) replicasIn(browser);
@@ -33,14 +34,16 @@ function replicasIn(browser) {
       await sites?.close();
     });
 
-    for (const bed of [...BEDS, ...MORE_BEDS]) {
+    const beds = [...BEDS, ...MORE_BEDS, ...WAY_BEDS, ...FRAME_BEDS, UNWATCHED_FRAME];
+    for (const bed of beds) {
+      const draft = bed.oneLine ? ONE_LINE : DRAFT;
       it(`${bed.name}: what is typed is what the model holds and what is posted`, async () => {
         const desk = await openDesk(visitor, sites, bed);
-        await desk.type(DRAFT);
-        assert.equal(await desk.text(), DRAFT);
+        await desk.type(draft);
+        assert.equal(await desk.text(), draft);
         assert.deepEqual(desk.posted(), []);
-        await desk.pressPost();
-        assert.deepEqual(await desk.untilPosted(1), [DRAFT]);
+        await desk.send();
+        assert.deepEqual(await desk.untilPosted(1), [draft]);
         await desk.close();
       });
     }

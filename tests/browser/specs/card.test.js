@@ -6,7 +6,7 @@ import { it } from 'node:test';
 import { walk } from '../accessible.js';
 import { axeOnCard } from '../axe.js';
 import { bedNamed } from '../beds.js';
-import { ANYWAY, find, KEEP } from '../desk.js';
+import { ANYWAY, CARD_NAME, find, KEEP } from '../desk.js';
 import { inBrowsers, RISKY } from '../rig.js';
 import { until } from '../until.js';
 
@@ -47,7 +47,10 @@ inBrowsers('the card', (rig) => {
       const button = await find(card, 'button', name)?.box();
       assert.ok(button && button.height >= 24 && button.width >= 24, `${name} is large enough`);
       assert.ok(button.x >= 0 && button.x + button.width <= 320, `${name} is not cut off`);
+      assert.ok(button.y >= 0 && button.y + button.height <= 480, `${name} is in sight`);
     }
+    const title = await find(card, 'heading', CARD_NAME)?.box();
+    assert.ok(title && title.y >= 0 && title.y < 100, 'the card begins with its beginning');
   });
 });
 
