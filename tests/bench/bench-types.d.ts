@@ -46,6 +46,8 @@ export interface Task {
 export type Request =
   | { do: 'warm'; pool: string; first: number; count: number; milliseconds: number }
   | { do: 'round'; pool: string; first: number; count: number; batch: number }
+  /** As a round, but with the first text every time. */
+  | { do: 'again'; pool: string; first: number; count: number; batch: number }
   | { do: 'sample'; pool: string; first: number; count: number }
   | { do: 'memory' };
 
@@ -70,9 +72,9 @@ export interface Reply {
 /** A program that takes part, in Node: made by its `setUp`, asked text by text. */
 export interface Matcher {
   /** @returns how many hits: an answer that nothing can leave out */
-  count(text: string): number;
+  count(text: string): number | Promise<number>;
   /** @returns [rule, end] of each hit, as `Hit` without the text */
-  hits(text: string): [number, number][];
+  hits(text: string): [number, number][] | Promise<[number, number][]>;
   unit: 'utf16' | 'utf8';
   wasmBytes?(): number;
   note?: string;

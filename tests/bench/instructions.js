@@ -55,7 +55,12 @@ export async function countInstructions({ nativeBench, wasm, folder, say }) {
     }
     const [pool = ''] = Object.keys(workload.task.pools);
     const task = join(folder, `${name}.${pool}.task.json`);
-    counts.load[name] = run(nativeBench, [task, pool, '0'], 'breath_load', join(folder, `callgrind.${name}.load`));
+    counts.load[name] = run(
+      nativeBench,
+      [task, pool, '0'],
+      'breath_load',
+      join(folder, `callgrind.${name}.load`),
+    );
     say(`${name} load: ${counts.load[name]} instructions`);
   }
   return counts;
@@ -71,7 +76,14 @@ export async function countInstructions({ nativeBench, wasm, folder, say }) {
 function run(program, parameters, inside, out) {
   const { status, stderr, error } = spawnSync(
     'valgrind',
-    ['--tool=callgrind', `--toggle-collect=${inside}`, `--callgrind-out-file=${out}`, program, '--once', ...parameters],
+    [
+      '--tool=callgrind',
+      `--toggle-collect=${inside}`,
+      `--callgrind-out-file=${out}`,
+      program,
+      '--once',
+      ...parameters,
+    ],
     { encoding: 'utf8', timeout: 300_000 },
   );
   if (error !== undefined) throw error;

@@ -51,7 +51,10 @@ function newPhrase(model, random, taken) {
     const words =
       kind < 0.1
         ? [model.wordOfRank(4000)]
-        : [first, ...Array.from({ length: kind < 0.9 ? 1 : 2 }, () => model.wordOfRank(NEUTRAL_RANKS))];
+        : [
+            first,
+            ...Array.from({ length: kind < 0.9 ? 1 : 2 }, () => model.wordOfRank(NEUTRAL_RANKS)),
+          ];
     const phrase = words.join(' ');
     if (taken.has(phrase)) continue;
     taken.add(phrase);
@@ -77,8 +80,7 @@ export function phraseRules(model, random, count) {
  * @param {Random} random
  * @returns {BenchRule[]}
  */
-export const secretRules = (random) =>
-  SECRET_FAMILIES.map((family) => secretRule(family, random));
+export const secretRules = (random) => SECRET_FAMILIES.map((family) => secretRule(family, random));
 
 /**
  * W3: of 20 rules 12 phrases, 4 dictionaries of 20 names, 2 patterns, 1 number, 1 secret; half of them under a condition of
@@ -93,7 +95,9 @@ export function mixedRules(model, random, count) {
   const taken = new Set(model.words);
   const name = () => {
     for (;;) {
-      const made = random.string(random.between(2, 4), 'bcdfghklmnprstv').replace(/./g, (c) => c + random.pick('aeiou'));
+      const made = random
+        .string(random.between(2, 4), 'bcdfghklmnprstv')
+        .replace(/./g, (c) => c + random.pick('aeiou'));
       if (taken.has(made)) continue;
       taken.add(made);
       return made;
@@ -147,11 +151,27 @@ function patternRule(common, rare, random) {
 
 /** The shapes alone: a regular expression cannot compute a checksum, which is why W3 is a different task for one. */
 const NUMBERS = [
-  { kind: 'card', regex: '[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}', example: '4111 1111 1111 1111' },
-  { kind: 'iban', regex: '[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){3,7}', example: 'GB82 WEST 1234 5698 7654 32' },
+  {
+    kind: 'card',
+    regex: '[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}',
+    example: '4111 1111 1111 1111',
+  },
+  {
+    kind: 'iban',
+    regex: '[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){3,7}',
+    example: 'GB82 WEST 1234 5698 7654 32',
+  },
   { kind: 'ssn', regex: '[0-9]{3}-[0-9]{2}-[0-9]{4}', example: '536-22-8726' },
-  { kind: 'phone', regex: '\\+[0-9]{1,3}[ -]?[0-9]{2,4}[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}', example: '+44 20 7946 0958' },
-  { kind: 'email', regex: '[a-z0-9._+-]+@[a-z0-9-]+(?:\\.[a-z0-9-]+)+', example: 'someone@mail.example' },
+  {
+    kind: 'phone',
+    regex: '\\+[0-9]{1,3}[ -]?[0-9]{2,4}[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}',
+    example: '+44 20 7946 0958',
+  },
+  {
+    kind: 'email',
+    regex: '[a-z0-9._+-]+@[a-z0-9-]+(?:\\.[a-z0-9-]+)+',
+    example: 'someone@mail.example',
+  },
 ];
 
 /**
@@ -175,7 +195,10 @@ function conditioned(rule, random) {
   const conditions = [
     () => ({ ...rule, more: { audience: [isActive ? 'external' : 'internal'] } }),
     () => ({ ...rule, more: { active: isActive ? { from: past } : { until: past } } }),
-    () => ({ ...rule, when: { all: [{ context: { site: [isActive ? 'x' : 'linkedin'] } }, rule.when] } }),
+    () => ({
+      ...rule,
+      when: { all: [{ context: { site: [isActive ? 'x' : 'linkedin'] } }, rule.when] },
+    }),
   ];
   return { ...random.pick(conditions)(), isActive };
 }

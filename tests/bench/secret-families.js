@@ -223,6 +223,8 @@ export function secretRule(family, random) {
     ignoreCase: false,
     keywords: prefix.map((each) => each.toLowerCase()),
     isActive: true,
-    example: random.pick(prefix) + random.string(random.between(min, Math.min(max, min + 20)), LETTERS[alphabet]),
+    example:
+      random.pick(prefix) +
+      random.string(random.between(min, Math.min(max, min + 20)), LETTERS[alphabet]),
   };
 }

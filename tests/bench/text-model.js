@@ -27,7 +27,17 @@ const VOWELS = 'a e i o u ai ea ee ie oa ou ue y'.split(' ');
 const CODAS = ' b ck d ft g l ld lt m mp n nd ng nt p r rd rk rm rn s sk st t x'.split(' ');
 const ENDINGS = ' er ing ed ly s ment tion al ist ous'.split(' ');
 const BREAKS = ['. ', '. ', '. ', '! ', '? ', '.\n', '.\n\n', ' 🎉 ', ' … '];
-const MANY_LETTERS = ['café', 'naïve', 'Zürich', 'résumé', 'don’t', 'it’s', 'we’re', 'São', 'jalapeño'];
+const MANY_LETTERS = [
+  'café',
+  'naïve',
+  'Zürich',
+  'résumé',
+  'don’t',
+  'it’s',
+  'we’re',
+  'São',
+  'jalapeño',
+];
 const HEX = '0123456789abcdef';
 
 /** One language: its words by rank, and how to draw from them. */

@@ -73,7 +73,8 @@ export function makePool({ model, random, rules, units, kind, count, nearMiss })
   const texts = [];
   while (texts.length < count) {
     const post = model.post(units);
-    if (nearMiss !== undefined && random.chance(1 / 3)) replaceWords(post, random, nearMiss(random));
+    if (nearMiss !== undefined && random.chance(1 / 3))
+      replaceWords(post, random, nearMiss(random));
     cleanse(post, finder, model);
     if (kind === 'hit') {
       const rule = random.pick(planted);
@@ -145,6 +146,7 @@ export function secretNearMiss(random) {
     () => `sha256:${random.string(64, hex)}`,
     () => `v${random.below(9)}.${random.below(20)}.${random.below(9)}`,
     () => `the ${random.pick(['token', 'api key', 'secret', 'password'])} was`,
-    () => `https://code.example/r/${random.string(22, 'abcdefghijklmnopqrstuvwxyzABCDEFGH0123456789')}`,
+    () =>
+      `https://code.example/r/${random.string(22, 'abcdefghijklmnopqrstuvwxyzABCDEFGH0123456789')}`,
   ])();
 }

@@ -32,8 +32,14 @@ export const SEED = 'deep-breath-bench-1';
 /** @param {boolean} quick @param {number} rounds @returns {Portion[]} */
 export function portionsFor(quick, rounds) {
   const plan = quick
-    ? [{ units: 280, warm: 500, perRound: 64, sample: 50 }, { units: 3000, warm: 100, perRound: 16, sample: 10 }]
-    : [{ units: 280, warm: 2000, perRound: 256, sample: 200 }, { units: 3000, warm: 400, perRound: 64, sample: 40 }];
+    ? [
+        { units: 280, warm: 500, perRound: 64, sample: 50 },
+        { units: 3000, warm: 100, perRound: 16, sample: 10 },
+      ]
+    : [
+        { units: 280, warm: 2000, perRound: 256, sample: 200 },
+        { units: 3000, warm: 400, perRound: 64, sample: 40 },
+      ];
   return plan.map((portion) => ({ ...portion, perRound: portion.perRound * rounds }));
 }
 
@@ -50,7 +56,11 @@ export const RULE_SETS = {
   },
   'W3-100': { title: '100 mixed rules', make: (m, r) => mixedRules(m, r, 100), hitsBy: 'rule' },
   'W3-1000': { title: '1,000 mixed rules', make: (m, r) => mixedRules(m, r, 1000), hitsBy: 'rule' },
-  'W3-10000': { title: '10,000 mixed rules', make: (m, r) => mixedRules(m, r, 10000), hitsBy: 'rule' },
+  'W3-10000': {
+    title: '10,000 mixed rules',
+    make: (m, r) => mixedRules(m, r, 10000),
+    hitsBy: 'rule',
+  },
 };
 
 /** @returns {TextModel} the language all workloads share */
@@ -70,7 +80,8 @@ export const sharedModel = () => new TextModel(seeded(`${SEED} words`));
 export async function makeWorkload({ name, wasm, folder, portions, model, given }) {
   const random = seeded(`${SEED} ${name}`);
   const recipe = RULE_SETS[name];
-  if (recipe === undefined && given === undefined) throw new RangeError(`There is no workload ${name}.`);
+  if (recipe === undefined && given === undefined)
+    throw new RangeError(`There is no workload ${name}.`);
   const wanted = given?.rules ?? recipe?.make(model, random) ?? [];
   const { rules, packed, bytes, note } = await loadableBundle(wasm, wanted);
   const bundle = join(folder, `${name}.bundle.json`);

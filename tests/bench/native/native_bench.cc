@@ -91,6 +91,10 @@ class Session {
     const size_t end = std::min(texts.size(), first + request["count"].get<size_t>());
     if (what == "warm") return Warm(texts, first, end, request["milliseconds"]);
     if (what == "sample") return Sample(texts, first, end);
+    if (what == "again") {
+      return Round(std::vector<std::string>(end - first, texts[first]), 0, end - first,
+                   request["batch"]);
+    }
     return Round(texts, first, end, request["batch"]);
   }
 
