@@ -53,7 +53,7 @@ export function bundleBytes(rules, packed = 1) {
 
 /**
  * The nearest to these rules that the engine takes.
- * @param {Uint8Array} wasm engine.wasm
+ * @param {Uint8Array<ArrayBuffer>} wasm engine.wasm
  * @param {BenchRule[]} rules
  * @returns {Promise<{ rules: BenchRule[], packed: number, bytes: Uint8Array, note: string }>}
  * @throws {BreathError} when the engine refuses the rules for another reason than their number or size
@@ -95,7 +95,7 @@ export async function loadableBundle(wasm, rules) {
 
 /**
  * Which single rules the format refuses, and why.
- * @param {Uint8Array} wasm
+ * @param {Uint8Array<ArrayBuffer>} wasm
  * @param {BenchRule[]} rules
  * @returns {Promise<string[]>} for each rule the id of its refusal, or nothing
  */

@@ -38,6 +38,7 @@ import { median } from './statistics.js';
  * @typedef {object} Result
  * @property {string} name
  * @property {number} setupMs
+ * @property {string} note what it says of itself, or nothing
  * @property {string} failure why it is out, or nothing
  * @property {Record<string, PoolResult>} pools
  * @property {Set<string>} hits of the sample, named `pool text rule end`
@@ -57,7 +58,16 @@ class Seat {
   /** @param {string} name @param {string[]} command @param {number} replyMs */
   constructor(name, command, replyMs) {
     this.name = name;
-    this.result = { name, setupMs: 0, failure: '', pools: {}, hits: new Set(), rss: 0, wasm: 0 };
+    this.result = {
+      name,
+      setupMs: 0,
+      note: '',
+      failure: '',
+      pools: {},
+      hits: new Set(),
+      rss: 0,
+      wasm: 0,
+    };
     this.#limit = replyMs;
     const [program = '', ...parameters] = command;
     this.#child = spawn(program, parameters, { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -132,7 +142,8 @@ export async function runContest({ workload, limits, folder, nativeBench, say })
         ? [nativeBench || 'native_bench', file]
         : [process.execPath, '--max-old-space-size=6144', script, file];
     const taken = new Seat(name, command, limits.replyMs);
-    taken.result.setupMs = (await taken.hear(limits.setupMs)).setupMs ?? 0;
+    const { setupMs = 0, note = '' } = await taken.hear(limits.setupMs);
+    Object.assign(taken.result, { setupMs, note });
     say(
       `  ${name}: ${taken.isIn ? `ready after ${Math.round(taken.result.setupMs)} ms` : `out: ${taken.result.failure}`}`,
     );

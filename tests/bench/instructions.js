@@ -25,7 +25,7 @@ const PORTIONS = [
  * Runs every fixed workload. Takes one to two minutes.
  * @param {object} place
  * @param {string} place.nativeBench the program
- * @param {Uint8Array} place.wasm engine.wasm
+ * @param {Uint8Array<ArrayBuffer>} place.wasm engine.wasm
  * @param {string} place.folder for bundles, texts and callgrind's files
  * @param {(line: string) => void} place.say
  * @returns {Promise<Counts>}
@@ -48,7 +48,6 @@ export async function countInstructions({ nativeBench, wasm, folder, say }) {
       const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
       const key = `${name} ${pool}`;
       const out = join(folder, `callgrind.${name}.${pool}`);
-      // Twice, with and without the texts it was measured on, would be simpler to read and pays the loading twice.
       const inCheck = run(nativeBench, [task, pool, String(texts.length)], 'breath_check', out);
       counts.perByte[key] = Math.round((inCheck / bytes) * 100) / 100;
       say(`${key}: ${counts.perByte[key]} instructions a byte`);
@@ -105,18 +104,18 @@ export function instructionsIn(file) {
 /**
  * What became slower or faster than the tolerance allows.
  * @param {Counts} now
- * @param {Counts} then
- * @returns {{ name: string, then: number, now: number, change: number }[]} slower ones first; new and gone workloads are left out
+ * @param {Counts} committed
+ * @returns {{ name: string, before: number, now: number, change: number }[]} slower ones first; new and gone workloads are left out
  */
-export function compareCounts(now, then) {
+export function compareCounts(now, committed) {
   /** @param {Record<string, number>} a @param {Record<string, number>} b @param {string} what */
   const pairs = (a, b, what) =>
     Object.entries(a).flatMap(([name, value]) => {
       const before = b[name];
       if (before === undefined || before === 0) return [];
-      return [{ name: `${name}${what}`, then: before, now: value, change: value / before - 1 }];
+      return [{ name: `${name}${what}`, before, now: value, change: value / before - 1 }];
     });
-  return [...pairs(now.perByte, then.perByte, ''), ...pairs(now.load, then.load, ' load')]
+  return [...pairs(now.perByte, committed.perByte, ''), ...pairs(now.load, committed.load, ' load')]
     .filter(({ change }) => Math.abs(change) > TOLERANCE)
     .sort((a, b) => b.change - a.change);
 }

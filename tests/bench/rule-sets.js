@@ -158,7 +158,7 @@ const NUMBERS = [
   },
   {
     kind: 'iban',
-    regex: '[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){3,7}',
+    regex: '\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){3,7}\\b',
     example: 'GB82 WEST 1234 5698 7654 32',
   },
   { kind: 'ssn', regex: '[0-9]{3}-[0-9]{2}-[0-9]{4}', example: '536-22-8726' },
@@ -180,7 +180,9 @@ const NUMBERS = [
  */
 function numberRule(random) {
   const { kind, regex, example } = random.pick(NUMBERS);
-  return { when: { number: kind }, regex, ignoreCase: true, keywords: [], isActive: true, example };
+  // In small letters every second word would have the shape of an IBAN.
+  const ignoreCase = kind !== 'iban';
+  return { when: { number: kind }, regex, ignoreCase, keywords: [], isActive: true, example };
 }
 
 /**

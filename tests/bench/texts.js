@@ -32,7 +32,9 @@ export class PhraseFinder {
    * @returns {number[]} for each phrase found, the index in the post of its last word
    */
   find(post) {
+    /** @type {string[]} */
     const words = [];
+    /** @type {number[]} */
     const owners = [];
     for (let i = 0; i < post.words.length; i++) {
       for (const [word] of (post.words[i] ?? '').toLowerCase().matchAll(/[\p{L}\p{M}\p{N}_]+/gu)) {
@@ -62,9 +64,10 @@ export class PhraseFinder {
  * @param {'clean' | 'hit'} recipe.kind
  * @param {number} recipe.count
  * @param {(random: Random) => string} [recipe.nearMiss] something in one text of three that looks like a match and is none
+ * @param {(text: string, random: Random) => string} [recipe.disguise] how a planted phrase is hidden
  * @returns {Pool}
  */
-export function makePool({ model, random, rules, units, kind, count, nearMiss }) {
+export function makePool({ model, random, rules, units, kind, count, nearMiss, disguise }) {
   const finder = new PhraseFinder(rules.flatMap(({ literals }) => literals ?? []));
   // A number has only one spelling here; planting it in every twentieth text would make the same text of them all.
   const planted = rules.filter(
@@ -78,8 +81,9 @@ export function makePool({ model, random, rules, units, kind, count, nearMiss })
     cleanse(post, finder, model);
     if (kind === 'hit') {
       const rule = random.pick(planted);
-      replaceWords(post, random, spelled(rule, random));
-      if (rule.literals !== undefined && finder.find(post).length !== 1) continue;
+      const text = disguise ? disguise(rule.example, random) : spelled(rule, random);
+      replaceWords(post, random, text);
+      if (!disguise && rule.literals !== undefined && finder.find(post).length !== 1) continue;
     }
     texts.push(post.toString());
   }

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadableBundle } from './bundles.js';
+import { disguised } from './disguise.js';
 import { seeded } from './random.js';
 import { mixedRules, phraseRules, secretRules } from './rule-sets.js';
 import { TextModel } from './text-model.js';
@@ -43,7 +44,7 @@ export function portionsFor(quick, rounds) {
   return plan.map((portion) => ({ ...portion, perRound: portion.perRound * rounds }));
 }
 
-/** @type {Record<string, { title: string, make: (model: TextModel, random: Random) => BenchRule[], nearMiss?: (random: Random) => string, hitsBy: 'end' | 'rule' }>} */
+/** @type {Record<string, { title: string, make: (model: TextModel, random: Random) => BenchRule[], nearMiss?: (random: Random) => string, hitsBy: 'end' | 'rule', disguise?: (text: string, random: Random) => string }>} */
 export const RULE_SETS = {
   'W1-100': { title: '100 phrases', make: (m, r) => phraseRules(m, r, 100), hitsBy: 'end' },
   'W1-1000': { title: '1,000 phrases', make: (m, r) => phraseRules(m, r, 1000), hitsBy: 'end' },
@@ -54,6 +55,16 @@ export const RULE_SETS = {
     nearMiss: secretNearMiss,
     hitsBy: 'rule',
   },
+  W4: {
+    title: 'about 700 phrase and name rules that see through disguise',
+    make: (m, r) =>
+      mixedRules(m, r, 1000)
+        .filter((rule) => 'words' in rule.when)
+        .map(seeingThrough),
+    nearMiss: (r) => disguised(r.pick(['coffee', 'launch', 'meeting', 'release', 'mountain']), r),
+    hitsBy: 'rule',
+    disguise: disguised,
+  },
   'W3-100': { title: '100 mixed rules', make: (m, r) => mixedRules(m, r, 100), hitsBy: 'rule' },
   'W3-1000': { title: '1,000 mixed rules', make: (m, r) => mixedRules(m, r, 1000), hitsBy: 'rule' },
   'W3-10000': {
@@ -63,6 +74,11 @@ export const RULE_SETS = {
   },
 };
 
+/** @param {BenchRule} rule @returns {BenchRule} */
+function seeingThrough(rule) {
+  return { ...rule, when: { ...rule.when, seeThrough: true } };
+}
+
 /** @returns {TextModel} the language all workloads share */
 export const sharedModel = () => new TextModel(seeded(`${SEED} words`));
 
@@ -70,7 +86,7 @@ export const sharedModel = () => new TextModel(seeded(`${SEED} words`));
  * Makes a workload and writes its files.
  * @param {object} plan
  * @param {string} plan.name key of RULE_SETS, or a name for `rules`
- * @param {Uint8Array} plan.wasm engine.wasm, which decides what loads
+ * @param {Uint8Array<ArrayBuffer>} plan.wasm engine.wasm, which decides what loads
  * @param {string} plan.folder
  * @param {Portion[]} plan.portions
  * @param {TextModel} plan.model
@@ -104,6 +120,7 @@ export async function makeWorkload({ name, wasm, folder, portions, model, given 
         kind,
         count,
         ...(nearMiss === undefined ? {} : { nearMiss }),
+        ...(recipe?.disguise === undefined ? {} : { disguise: recipe.disguise }),
       });
       const file = join(folder, `${name}.${pool.name}.json`);
       writeFileSync(file, JSON.stringify(pool.texts));

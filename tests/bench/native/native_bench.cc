@@ -103,7 +103,7 @@ class Session {
     const auto began = Clock::now();
     size_t used = 0;
     double milliseconds = 0;
-    for (size_t i = first; i < end && milliseconds < limit; ++i, ++used) {
+    for (size_t i = first; i < end && (milliseconds < limit || used < 3); ++i, ++used) {
       contestant_->Count(texts[i]);
       milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
     }

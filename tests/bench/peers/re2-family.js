@@ -52,13 +52,14 @@ export async function re2Set({ rules }) {
   const set = new RE2.Set(
     rules.map(({ regex, ignoreCase }) => (ignoreCase ? `(?i:${regex})` : regex)),
   );
-  /** @type {any[]} */
-  const regexes = [];
+  /** @type {Record<number, any>} */
+  const regexes = {};
   return matcherOf((text, found) => {
     for (const i of set.match(text)) {
       const { regex, ignoreCase } = /** @type {BenchRule} */ (rules[i]);
-      regexes[i] ??= new RE2(regex, ignoreCase ? 'gi' : 'g');
-      eachEnd(regexes[i], text, (end) => found(i, end));
+      const made = regexes[i] ?? new RE2(regex, ignoreCase ? 'gi' : 'g');
+      regexes[i] = made;
+      eachEnd(made, text, (end) => found(i, end));
     }
   });
 }
