@@ -41,7 +41,8 @@ export async function re2Loop({ rules }) {
   const { default: RE2 } = await import('re2');
   const regexes = rules.map(({ regex, ignoreCase }) => new RE2(regex, ignoreCase ? 'gi' : 'g'));
   return matcherOf((text, found) => {
-    for (let i = 0; i < regexes.length; i++) eachEnd(regexes[i], text, (end) => found(i, end));
+    for (let i = 0; i < regexes.length; i++)
+      eachEnd(/** @type {any} */ (regexes[i]), text, (end) => found(i, end));
   });
 }
 
@@ -70,7 +71,8 @@ export async function re2WasmLoop({ rules }) {
   // It insists on the flag u.
   const regexes = rules.map(({ regex, ignoreCase }) => new RE2(regex, ignoreCase ? 'giu' : 'gu'));
   return matcherOf((text, found) => {
-    for (let i = 0; i < regexes.length; i++) eachEnd(regexes[i], text, (end) => found(i, end));
+    for (let i = 0; i < regexes.length; i++)
+      eachEnd(/** @type {any} */ (regexes[i]), text, (end) => found(i, end));
   });
 }
 
