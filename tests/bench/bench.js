@@ -65,7 +65,7 @@ for (const problem of problems) say(problem);
 const rounds = options.quick ? 5 : 30;
 const limits = options.quick
   ? { rounds, setupMs: 8_000, warmMs: 40, roundMs: 5, callMs: 100, replyMs: 30_000 }
-  : { rounds, setupMs: 120_000, warmMs: 200, roundMs: 10, callMs: 250, replyMs: 60_000 };
+  : { rounds, setupMs: 120_000, warmMs: 150, roundMs: 8, callMs: 200, replyMs: 60_000 };
 const model = sharedModel();
 /** @type {ReturnType<typeof summarise>[]} */
 const contests = [];

@@ -34,12 +34,12 @@ export const SEED = 'deep-breath-bench-1';
 export function portionsFor(quick, rounds) {
   const plan = quick
     ? [
-        { units: 280, warm: 500, perRound: 64, sample: 50 },
-        { units: 3000, warm: 100, perRound: 16, sample: 10 },
+        { units: 280, warm: 500, perRound: 64, sample: 30 },
+        { units: 3000, warm: 100, perRound: 16, sample: 6 },
       ]
     : [
-        { units: 280, warm: 2000, perRound: 256, sample: 200 },
-        { units: 3000, warm: 400, perRound: 64, sample: 40 },
+        { units: 280, warm: 2000, perRound: 256, sample: 60 },
+        { units: 3000, warm: 400, perRound: 64, sample: 12 },
       ];
   return plan.map((portion) => ({ ...portion, perRound: portion.perRound * rounds }));
 }

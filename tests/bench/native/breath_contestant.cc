@@ -39,8 +39,8 @@ class BreathContestant : public Contestant {
     size_t at = 3;
     for (int findings = words_[1]; findings > 0; --findings) {
       const int rule = words_[at];
-      const int spans = words_[at + 2];
-      for (int i = 0; i < spans; ++i) hits->emplace_back(rule, words_[at + 4 + 2 * i]);
+      const auto spans = static_cast<size_t>(words_[at + 2]);
+      for (size_t i = 0; i < spans; ++i) hits->emplace_back(rule, words_[at + 4 + 2 * i]);
       at += 3 + 2 * spans;
     }
   }

@@ -53,7 +53,7 @@ class Hyperscan : public Contestant {
             : hs_compile_multi(expressions.data(), flags_.data(), ids_.data(), count, HS_MODE_BLOCK,
                                nullptr, &database, &error);
     if (status != HS_SUCCESS) {
-      const std::string message = error == nullptr ? "not compiled" : error->message;
+      std::string message = error == nullptr ? "not compiled" : error->message;
       hs_free_compile_error(error);
       return message;
     }
