@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { contestantsFor, REFERENCE } from './contestants.js';
+import { isJavaScript } from './peers/v8.js';
 import { median } from './statistics.js';
 
 /** @typedef {import('./bench-types.d.ts').Reply} Reply */
@@ -152,7 +153,10 @@ export async function runContest({ workload, limits, folder, nativeBench, say })
   const seats = [];
   for (const { name, runs } of contestantsFor(workload.name)) seats.push(await seat(name, runs));
   for (const pool of Object.keys(workload.task.pools)) await runPool(workload, pool, seats, limits);
-  const referee = await seat(REFERENCE, 'node');
+  // The reference speaks JavaScript; expressions that are none of it are judged by RE2, one after the other.
+  const referee = workload.task.rules.every(isJavaScript)
+    ? await seat(REFERENCE, 'node')
+    : await seat('RE2 loop native', 'native');
   for (const each of [referee, ...seats]) {
     await takeSample(workload, each);
     if (each.isIn) {

@@ -18,6 +18,9 @@ function compiled({ regex, ignoreCase }) {
   }
 }
 
+/** @param {BenchRule} rule */
+export const isJavaScript = (rule) => compiled(rule) !== null;
+
 /**
  * @param {(RegExp | null)[]} regexes null: a rule that is switched off
  * @param {(lowered: string, rule: number) => boolean} [mayMatch]
