@@ -329,6 +329,58 @@ TEST_CASE("common pieces of text count as more frequent than rare ones", "[liter
   CHECK(ExpectedFrequency("") == 1);
 }
 
+// The same, byte by byte.
+uint32_t SlowFeaturesOf(const std::string& text) {
+  size_t counts[256] = {};
+  size_t digits = 0;
+  size_t capitals = 0;
+  size_t beyond = 0;
+  size_t run = 0;
+  size_t longest = 0;
+  for (const char c : text) {
+    ++counts[static_cast<uint8_t>(c)];
+    digits += c >= '0' && c <= '9' ? 1 : 0;
+    capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
+    beyond += static_cast<uint8_t>(c) >= 0x80 ? 1 : 0;
+    run = c == ' ' || (c >= '\t' && c <= '\r') ? 0 : run + 1;
+    longest = std::max(longest, run);
+  }
+  uint32_t out = 0;
+  auto add = [&out](Feature feature, bool holds) { out |= uint32_t{holds} << feature; };
+  add(kHasAt, counts['@'] + beyond > 0);
+  add(kHasTwoDigits, digits >= 2);
+  add(kHasFourDigits, digits >= 4);
+  add(kHasNineDigits, digits >= 9);
+  add(kHasTwelveDigits, digits >= 12);
+  add(kHasLongRun, longest >= kLongRun);
+  add(kHasLongerRun, longest >= kLongerRun);
+  add(kHasAddress, counts[':'] >= 2 || (counts['.'] >= 3 && digits >= 4));
+  add(kHasCapitals, capitals >= 4 || beyond > 0);
+  add(kHasQuote, counts['"'] + counts['>'] + beyond > 0);
+  return out;
+}
+
+TEST_CASE("features counted in lanes are those counted byte by byte", "[literal]") {
+  std::mt19937 random(29);
+  const std::string kinds[] = {"a", " ",  "\n", "7",        "Q", "@", ":",
+                               ".", "\"", ">",  "\xC3\xA9", "/", "["};
+  for (int round = 0; round < 6000; ++round) {
+    std::string text;
+    const uint32_t few = 1 + random() % 3;  // so that rows of one kind happen
+    const uint32_t size = round % 50 == 0 ? 9000 : random() % 130;
+    uint32_t kind = 0;
+    while (text.size() < size) {
+      if (random() % (few * 8) == 0) kind = random();
+      text += kinds[random() % 4 == 0 ? kind % 13 : 0];
+    }
+    INFO(text);
+    CHECK(FeaturesOf(text) == SlowFeaturesOf(text));
+  }
+  // A lane that overflowed would count from the beginning.
+  CHECK(FeaturesOf(std::string(16 * 256, '7') + " ") ==
+        SlowFeaturesOf(std::string(16 * 256, '7') + " "));
+}
+
 TEST_CASE("a draft has the features its signs and digits make", "[literal]") {
   auto bits = [](std::initializer_list<Feature> features) {
     uint32_t out = 0;

@@ -53,50 +53,85 @@ bool NumberKindFromName(std::string_view name, NumberKind* kind) {
   return false;
 }
 
+namespace {
+
+// What the first byte of a number may be.
+bool MayBegin(NumberKind kind, char c) {
+  switch (kind) {
+    case NumberKind::kCard:
+    case NumberKind::kSsn:
+    case NumberKind::kNhs:
+      return IsDigit(c);
+    case NumberKind::kIban:
+    case NumberKind::kNino:
+      return IsAlpha(c);
+    case NumberKind::kPhone:
+      return IsDigit(c) || c == '+' || c == '(';
+    case NumberKind::kEmail:
+      return c == '@';
+    case NumberKind::kIp:
+      return IsHex(c) || c == ':';
+  }
+  return false;
+}
+
+NumberFound NumberAt(NumberKind kind, std::string_view text, size_t at) {
+  switch (kind) {
+    case NumberKind::kCard:
+      return CardAt(text, at);
+    case NumberKind::kIban:
+      return IbanAt(text, at);
+    case NumberKind::kSsn:
+      return SsnAt(text, at);
+    case NumberKind::kNino:
+      return NinoAt(text, at);
+    case NumberKind::kNhs:
+      return NhsAt(text, at);
+    case NumberKind::kPhone:
+      return PhoneAt(text, at);
+    case NumberKind::kEmail:
+      return EmailAround(text, at);
+    case NumberKind::kIp:
+      return IpAt(text, at);
+  }
+  return {};
+}
+
+struct ByteSet {
+  bool holds[256];
+  bool operator()(char c) const { return holds[static_cast<uint8_t>(c)]; }
+};
+
+}  // namespace
+
 LeafResult FindNumbers(const Draft& draft, NumberKind kind, uint32_t limit, SpanList* out) {
   const View& view = draft.raw();
   const std::string_view text = view.text;
+  ByteSet may_begin;
+  ByteSet is_passed;  // a number is tried at the first of a row of these only
+  const bool begins_a_word =
+      kind == NumberKind::kIban || kind == NumberKind::kNino || kind == NumberKind::kIp;
+  for (int byte = 0; byte < 256; ++byte) {
+    const auto c = static_cast<char>(byte);
+    may_begin.holds[byte] = MayBegin(kind, c);
+    is_passed.holds[byte] = IsDigit(c) || (begins_a_word && IsAlpha(c));
+  }
   size_t i = 0;
   while (i < text.size()) {
     const char c = text[i];
-    NumberFound found;
-    switch (kind) {
-      case NumberKind::kCard:
-        if (IsDigit(c)) found = CardAt(text, i);
-        break;
-      case NumberKind::kIban:
-        if (IsAlpha(c)) found = IbanAt(text, i);
-        break;
-      case NumberKind::kSsn:
-        if (IsDigit(c)) found = SsnAt(text, i);
-        break;
-      case NumberKind::kNino:
-        if (IsAlpha(c)) found = NinoAt(text, i);
-        break;
-      case NumberKind::kNhs:
-        if (IsDigit(c)) found = NhsAt(text, i);
-        break;
-      case NumberKind::kPhone:
-        if (IsDigit(c) || c == '+' || c == '(') found = PhoneAt(text, i);
-        break;
-      case NumberKind::kEmail:
-        if (c == '@') found = EmailAround(text, i);
-        break;
-      case NumberKind::kIp:
-        if (IsHex(c) || c == ':') found = IpAt(text, i);
-        break;
+    if (may_begin(c)) {
+      const NumberFound found = NumberAt(kind, text, i);
+      if (found.end != 0) {
+        if (out->size() >= limit) return LeafResult::kTooManyMatches;
+        out->push_back(view.map.ToSource(static_cast<uint32_t>(found.start),
+                                         static_cast<uint32_t>(found.end)));
+        i = found.end;
+        continue;
+      }
     }
-    if (found.end != 0) {
-      if (out->size() >= limit) return LeafResult::kTooManyMatches;
-      out->push_back(
-          view.map.ToSource(static_cast<uint32_t>(found.start), static_cast<uint32_t>(found.end)));
-      i = found.end;
-      continue;
-    }
-    // A number is tried at its first digit only: skip the rest of a row of digits.
     ++i;
-    if (IsDigit(c)) {
-      while (i < text.size() && IsDigit(text[i])) ++i;
+    if (is_passed(c)) {
+      while (i < text.size() && is_passed(text[i])) ++i;
     }
   }
   return LeafResult::kDone;

@@ -46,6 +46,8 @@ bool PassesMod97(std::string_view iban) {
 }  // namespace
 
 NumberFound IbanAt(std::string_view text, size_t at) {
+  // ISO 13616: two letters, two digits. Most words are done with here.
+  if (at + 2 >= text.size() || !IsAlpha(text[at + 1]) || IsAlpha(text[at + 2])) return {};
   if (IsWordBeforeByte(text, at)) return {};
   const char country[3] = {ToUpper(text[at]), at + 1 < text.size() ? ToUpper(text[at + 1]) : '\0',
                            '\0'};

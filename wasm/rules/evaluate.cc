@@ -86,7 +86,9 @@ void Evaluation::Begin(std::string_view text, const Context& context) {
       if (disguised_.MayHold(set)) fired_.push_back(rules_.see_through.phrase_sets[set]);
     }
   }
-  features_ = FeaturesOf(raw) | FoldedFeaturesOf(folded);
+  features_ = FeaturesOf(raw);
+  // Case and the width of white space change none of them.
+  features_ |= AsFolded(draft_.is_ascii() ? features_ : FeaturesOf(folded));
   for (uint32_t feature = 0; feature < kFeatureCount; ++feature) {
     if ((features_ >> feature & 1) != 0) fired_.push_back(rules_.FeatureTrigger(feature));
   }
