@@ -4,7 +4,11 @@
 #include "wasm/match/number.h"
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <random>
+#include <string>
+
+#include "wasm/match/number_shapes.h"
 
 namespace breath {
 namespace {
@@ -124,6 +128,87 @@ TEST_CASE("numbers are told from what stands beside them", "[number]") {
     INFO(row.text);
     CHECK(CountOf(row.kind, row.text) == row.count);
   }
+}
+
+// Tries a number at every byte, as the format reads, but for the inside of a row of digits.
+SpanList SlowNumbers(const Draft& draft, NumberFound (*read)(std::string_view, size_t),
+                     const std::string& beginnings) {
+  const View& view = draft.raw();
+  const std::string_view text = view.text;
+  SpanList found;
+  for (size_t i = 0; i < text.size();) {
+    const bool may_begin = beginnings.find(text[i]) != std::string::npos;
+    const NumberFound one = may_begin ? read(text, i) : NumberFound();
+    if (one.end != 0) {
+      found.push_back(
+          view.map.ToSource(static_cast<uint32_t>(one.start), static_cast<uint32_t>(one.end)));
+      i = one.end;
+      continue;
+    }
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    ++i;
+    while (digit && i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+  }
+  return found;
+}
+
+TEST_CASE("the quick ways to a number miss none", "[number]") {
+  const std::string digits = "0123456789";
+  const std::string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  struct Row {
+    NumberKind kind;
+    NumberFound (*read)(std::string_view, size_t);
+    std::string beginnings;
+  };
+  const Row rows[] = {
+      {NumberKind::kCard, CardAt, digits},    {NumberKind::kSsn, SsnAt, digits},
+      {NumberKind::kNhs, NhsAt, digits},      {NumberKind::kIban, IbanAt, letters},
+      {NumberKind::kNino, NinoAt, letters},   {NumberKind::kPhone, PhoneAt, digits + "+("},
+      {NumberKind::kEmail, EmailAround, "@"}, {NumberKind::kIp, IpAt, digits + "abcdefABCDEF:"},
+  };
+  const char* pieces[] = {"4111 1111 1111 1111",
+                          "5500000000000004",
+                          "DE89 3704 0044 0532 0130 00",
+                          "DE 89370400440532013000",
+                          "DE\u00A089370400440532013000",
+                          "GB82-WEST-1234-5698-7654-32",
+                          "219-09-9999",
+                          "AB 12 34 56 C",
+                          "ab123456d",
+                          "AB-123456-C",
+                          "943 476 5919",
+                          "9434765919",
+                          "10.0.0.138",
+                          "fe80::1",
+                          "+1 (212) 555-0123",
+                          "+49 30 901820",
+                          "kim@corp.example",
+                          "7",
+                          "42",
+                          "x",
+                          "DE",
+                          "\u00E9"};
+  const char* between[] = {" ", "", "-", ", ", ": ", "\u00A0", ".", "/", "a", "1"};
+  std::mt19937 random(31);
+  std::map<NumberKind, size_t> seen;
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    for (uint32_t i = 1 + random() % 4; i > 0; --i) {
+      text += between[random() % 10];
+      text += pieces[random() % 22];
+      if (random() % 4 == 0 && !text.empty()) text.erase(random() % text.size(), 1);
+    }
+    const Draft draft(text);
+    for (const Row& row : rows) {
+      SpanList quick;
+      REQUIRE(FindNumbers(draft, row.kind, 1000, &quick) == LeafResult::kDone);
+      const SpanList slow = SlowNumbers(draft, row.read, row.beginnings);
+      INFO(text);
+      CHECK(quick == slow);
+      seen[row.kind] += slow.size();
+    }
+  }
+  for (const Row& row : rows) CHECK(seen[row.kind] > 200);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "wasm/match/ascii.h"
 #include "wasm/match/number_shapes.h"
+#include "wasm/text/byte_words.h"
 
 namespace breath {
 
@@ -55,84 +56,98 @@ bool NumberKindFromName(std::string_view name, NumberKind* kind) {
 
 namespace {
 
-// What the first byte of a number may be.
-bool MayBegin(NumberKind kind, char c) {
-  switch (kind) {
-    case NumberKind::kCard:
-    case NumberKind::kSsn:
-    case NumberKind::kNhs:
-      return IsDigit(c);
-    case NumberKind::kIban:
-    case NumberKind::kNino:
-      return IsAlpha(c);
-    case NumberKind::kPhone:
-      return IsDigit(c) || c == '+' || c == '(';
-    case NumberKind::kEmail:
-      return c == '@';
-    case NumberKind::kIp:
-      return IsHex(c) || c == ':';
-  }
-  return false;
-}
+class Numbers {
+ public:
+  Numbers(const View& view, uint32_t limit, SpanList* out)
+      : view_(view), text_(view.text), limit_(limit), out_(out) {}
 
-NumberFound NumberAt(NumberKind kind, std::string_view text, size_t at) {
-  switch (kind) {
-    case NumberKind::kCard:
-      return CardAt(text, at);
-    case NumberKind::kIban:
-      return IbanAt(text, at);
-    case NumberKind::kSsn:
-      return SsnAt(text, at);
-    case NumberKind::kNino:
-      return NinoAt(text, at);
-    case NumberKind::kNhs:
-      return NhsAt(text, at);
-    case NumberKind::kPhone:
-      return PhoneAt(text, at);
-    case NumberKind::kEmail:
-      return EmailAround(text, at);
-    case NumberKind::kIp:
-      return IpAt(text, at);
+  // Numbers that begin with a digit, tried at the first of each row of digits.
+  template <class Read>
+  LeafResult AtDigits(Read read) {
+    for (size_t at = NextDigit(text_, 0); at < text_.size(); at = NextDigit(text_, at)) {
+      if (Take(read(text_, at), &at)) return LeafResult::kTooManyMatches;
+    }
+    return LeafResult::kDone;
   }
-  return {};
-}
 
-struct ByteSet {
-  bool holds[256];
-  bool operator()(char c) const { return holds[static_cast<uint8_t>(c)]; }
+  // Numbers of two letters, at most one separator, and digits: tried where the digits begin.
+  template <class Read>
+  LeafResult AtLettersAndDigits(Read read) {
+    size_t from = 0;  // the number before ends here
+    for (size_t at = NextDigit(text_, 0); at < text_.size(); at = NextDigit(text_, at)) {
+      NumberFound found;
+      for (const size_t back : {2, 3, 4}) {  // a no-break space is two bytes
+        const bool fits = at >= from + back && IsAlpha(text_[at - back]) &&
+                          IsAlpha(text_[at - back + 1]) && found.end == 0;
+        if (fits) found = read(text_, at - back);
+      }
+      if (Take(found, &at)) return LeafResult::kTooManyMatches;
+      if (found.end != 0) from = found.end;
+    }
+    return LeafResult::kDone;
+  }
+
+  // Numbers that begin with one of some bytes, tried at the first of a row of such bytes.
+  template <class Read>
+  LeafResult AtBytes(const bool (&may_begin)[256], Read read) {
+    for (size_t at = 0; at < text_.size();) {
+      if (!may_begin[static_cast<uint8_t>(text_[at])]) {
+        ++at;
+      } else if (Take(read(text_, at), &at)) {
+        return LeafResult::kTooManyMatches;
+      }
+    }
+    return LeafResult::kDone;
+  }
+
+ private:
+  // Keeps what was found and goes on behind it; otherwise behind the row of digits at `*at`, or the
+  // one byte there. True when there are too many.
+  bool Take(NumberFound found, size_t* at) {
+    if (found.end == 0) {
+      const bool digit = IsDigit(text_[*at]);
+      ++*at;
+      while (digit && *at < text_.size() && IsDigit(text_[*at])) ++*at;
+      return false;
+    }
+    if (out_->size() >= limit_) return true;
+    out_->push_back(
+        view_.map.ToSource(static_cast<uint32_t>(found.start), static_cast<uint32_t>(found.end)));
+    *at = found.end;
+    return false;
+  }
+
+  const View& view_;
+  const std::string_view text_;
+  const uint32_t limit_;
+  SpanList* out_;
 };
 
 }  // namespace
 
 LeafResult FindNumbers(const Draft& draft, NumberKind kind, uint32_t limit, SpanList* out) {
-  const View& view = draft.raw();
-  const std::string_view text = view.text;
-  ByteSet may_begin;
-  ByteSet is_passed;  // a number is tried at the first of a row of these only
-  const bool begins_a_word =
-      kind == NumberKind::kIban || kind == NumberKind::kNino || kind == NumberKind::kIp;
-  for (int byte = 0; byte < 256; ++byte) {
-    const auto c = static_cast<char>(byte);
-    may_begin.holds[byte] = MayBegin(kind, c);
-    is_passed.holds[byte] = IsDigit(c) || (begins_a_word && IsAlpha(c));
-  }
-  size_t i = 0;
-  while (i < text.size()) {
-    const char c = text[i];
-    if (may_begin(c)) {
-      const NumberFound found = NumberAt(kind, text, i);
-      if (found.end != 0) {
-        if (out->size() >= limit) return LeafResult::kTooManyMatches;
-        out->push_back(view.map.ToSource(static_cast<uint32_t>(found.start),
-                                         static_cast<uint32_t>(found.end)));
-        i = found.end;
-        continue;
-      }
-    }
-    ++i;
-    if (is_passed(c)) {
-      while (i < text.size() && is_passed(text[i])) ++i;
-    }
+  Numbers numbers(draft.raw(), limit, out);
+  bool may_begin[256] = {};
+  switch (kind) {
+    case NumberKind::kCard:
+      return numbers.AtDigits(CardAt);
+    case NumberKind::kSsn:
+      return numbers.AtDigits(SsnAt);
+    case NumberKind::kNhs:
+      return numbers.AtDigits(NhsAt);
+    case NumberKind::kIban:
+      return numbers.AtLettersAndDigits(IbanAt);
+    case NumberKind::kNino:
+      return numbers.AtLettersAndDigits(NinoAt);
+    case NumberKind::kPhone:
+      for (int c = 0; c < 256; ++c) may_begin[c] = c == '+' || c == '(' || (c >= '0' && c <= '9');
+      return numbers.AtBytes(may_begin, PhoneAt);
+    case NumberKind::kEmail:
+      may_begin['@'] = true;
+      return numbers.AtBytes(may_begin, EmailAround);
+    case NumberKind::kIp:
+      for (int c = 0; c < 128; ++c) may_begin[c] = c == ':' || IsHex(static_cast<char>(c));
+      return numbers.AtBytes(may_begin, IpAt);
   }
   return LeafResult::kDone;
 }

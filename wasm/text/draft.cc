@@ -6,26 +6,13 @@
 
 #include <algorithm>
 
+#include "wasm/text/byte_words.h"
 #include "wasm/text/unicode.h"
 
 namespace breath {
 namespace {
 
 bool IsAsciiSpace(uint8_t byte) { return byte == ' ' || (byte >= 9 && byte <= 13); }
-
-// Eight bytes at a time, in one 64-bit word (Lamport, "Multiple byte processing with full-word
-// instructions", 1975). Each function wants bytes below 0x80 and answers with the high bit of each
-// byte that fits.
-constexpr uint64_t kHighBits = 0x8080808080808080U;
-constexpr uint64_t Spread(uint8_t byte) { return 0x0101010101010101U * byte; }
-uint64_t InRange(uint64_t word, uint8_t low, uint8_t high) {
-  return (word + Spread(0x80 - low)) & ~(word + Spread(0x7F - high)) & kHighBits;
-}
-uint64_t Load8(const char* bytes) {
-  uint64_t word = 0;
-  memcpy(&word, bytes, sizeof(word));
-  return word;
-}
 
 // The end of the run of ASCII bytes that starts at `at`.
 size_t AsciiEnd(std::string_view text, size_t at) {
