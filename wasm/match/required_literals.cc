@@ -3,7 +3,6 @@
 #include "wasm/match/required_literals.h"
 
 #include <algorithm>
-#include <set>
 
 #include "re2/regexp.h"
 #include "wasm/match/frequency.h"
@@ -20,8 +19,16 @@ constexpr int kMostRepeats = 8;
 constexpr double kRareEnough = 1e-6;
 constexpr double kTooCommon = 0.008;  // once in some hundred bytes
 constexpr size_t kLongest = 32;       // bytes; a required string may be cut short
+constexpr size_t kLongestEnd = 12;    // bytes of a beginning or an end
 
-using Strings = std::set<std::string>;
+using Strings = std::vector<std::string>;  // each once, in order
+
+Strings InOrder(Strings strings) {
+  std::sort(strings.begin(), strings.end());
+  strings.erase(std::unique(strings.begin(), strings.end()), strings.end());
+  return strings;
+}
+void Append(const Strings& from, Strings* to) { to->insert(to->end(), from.begin(), from.end()); }
 
 // What is known of one part of an expression.
 struct Known {
@@ -74,8 +81,7 @@ double FrequencyOf(const Strings& strings) {
   return sum;
 }
 
-// Rarer is better, but each string costs room, and once in a million bytes is rare
-// enough.
+// Rarer is better, but each string costs room, and once in a million bytes is rare enough.
 bool IsBetter(const Strings& a, const Strings& b) {
   const double often_a = FrequencyOf(a);
   const double often_b = FrequencyOf(b);
@@ -95,22 +101,26 @@ Strings Required(const Known& known) {
 
 Strings Joined(const Strings& left, const Strings& right) {
   Strings joined;
+  joined.reserve(left.size() * right.size());
   for (const std::string& one : left) {
-    for (const std::string& other : right) joined.insert(one + other);
+    for (const std::string& other : right) joined.push_back(one + other);
   }
-  return joined;
+  return InOrder(std::move(joined));
 }
 
-// Shortens beginnings, or ends, until there are few enough.
-Strings Shortened(const Strings& strings, bool are_beginnings) {
-  if (strings.size() <= kMostExact) return strings;
-  for (size_t size = kLongest; size > 0; size /= 2) {
-    Strings shorter;
-    for (const std::string& one : strings) {
-      const size_t kept = std::min(size, one.size());
-      shorter.insert(are_beginnings ? one.substr(0, kept) : one.substr(one.size() - kept));
+// Shortens beginnings, or ends, to what a joint needs, and until there are few enough.
+Strings Shortened(Strings strings, bool are_beginnings) {
+  for (size_t size = kLongestEnd; size > 0; size /= 2) {
+    for (std::string& one : strings) {
+      if (one.size() <= size) continue;
+      if (are_beginnings) {
+        one.resize(size);
+      } else {
+        one.erase(0, one.size() - size);
+      }
     }
-    if (shorter.size() <= kMostExact) return shorter;
+    strings = InOrder(std::move(strings));
+    if (strings.size() <= kMostExact) return strings;
   }
   return {""};
 }
@@ -129,9 +139,10 @@ Known OfClass(re2::Regexp* node, bool raw) {
     for (int rune = range.lo; rune <= range.hi; ++rune) {
       const std::string character = CharacterOf(static_cast<uint32_t>(rune), raw);
       if (character.empty()) return {};
-      strings.insert(character);
+      strings.push_back(character);
     }
   }
+  strings = InOrder(std::move(strings));
   if (strings.empty() || strings.size() > kMostCharacters) return {};
   return Exactly(std::move(strings));
 }
@@ -167,8 +178,8 @@ Known Concatenate(const Known& first, const Known& second) {
   if (second.exact && second.strings.size() * first.ends().size() <= kMostJoints) {
     whole.suffixes = Joined(first.ends(), second.strings);
   }
-  whole.prefixes = Shortened(whole.prefixes, true);
-  whole.suffixes = Shortened(whole.suffixes, false);
+  whole.prefixes = Shortened(std::move(whole.prefixes), true);
+  whole.suffixes = Shortened(std::move(whole.suffixes), false);
   return whole;
 }
 
@@ -181,16 +192,17 @@ Known Alternate(const std::vector<Known>& parts) {
   for (const Known& part : parts) {
     const Strings strings = out.exact ? part.strings : Required(part);
     required = required && !strings.empty();
-    out.strings.insert(strings.begin(), strings.end());
-    out.prefixes.insert(part.beginnings().begin(), part.beginnings().end());
-    out.suffixes.insert(part.ends().begin(), part.ends().end());
+    Append(strings, &out.strings);
+    Append(part.beginnings(), &out.prefixes);
+    Append(part.ends(), &out.suffixes);
   }
+  out.strings = InOrder(std::move(out.strings));
   if (out.exact && out.strings.size() <= kMostExact) return out;
   if (out.exact && Shortest(out.strings) == 0) required = false;
   out.exact = false;
   if (!required || out.strings.size() > kMostStrings) out.strings.clear();
-  out.prefixes = Shortened(out.prefixes, true);
-  out.suffixes = Shortened(out.suffixes, false);
+  out.prefixes = Shortened(std::move(out.prefixes), true);
+  out.suffixes = Shortened(std::move(out.suffixes), false);
   return out;
 }
 
@@ -260,8 +272,8 @@ Known Analyze(re2::Regexp* node, bool raw) {
     case re2::kRegexpQuest: {
       Known known = Analyze(node->sub()[0], raw);
       if (!known.exact) return {};
-      known.strings.insert("");
-      return known;
+      known.strings.insert(known.strings.begin(), "");
+      return Exactly(InOrder(std::move(known.strings)));
     }
     case re2::kRegexpPlus:
       return Repeat(Analyze(node->sub()[0], raw), 1);
