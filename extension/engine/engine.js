@@ -3,14 +3,11 @@
 // files, touches no browser API and keeps no draft. A trap ends the instance: callers make a new one and report `unchecked`.
 // Tested by: tests/node/engine.test.js, tests/node/engine-kept.test.js, tests/node/background.test.js
 import { BreathError, ERROR } from '../shared/errors.js';
+import { RuleSet } from './rule-set.js';
 
 /** @typedef {import('../shared/types.d.ts').BundleDescription} BundleDescription */
 /** @typedef {import('../shared/types.d.ts').DraftContext} DraftContext */
-/** @typedef {import('../shared/types.d.ts').Finding} Finding */
 /** @typedef {import('../shared/types.d.ts').RuleDescription} RuleDescription */
-/** @typedef {import('../shared/types.d.ts').RuleVerdict} RuleVerdict */
-/** @typedef {import('../shared/types.d.ts').UncheckedReason} UncheckedReason */
-/** @typedef {import('../shared/types.d.ts').Verdict} Verdict */
 
 /**
  * @typedef {object} Exports
@@ -33,23 +30,12 @@ import { BreathError, ERROR } from '../shared/errors.js';
  */
 
 const ABI_VERSION = 2;
-const OUTCOMES = /** @type {const} */ (['clean', 'findings', 'unchecked']);
-const SEVERITIES = /** @type {const} */ (['note', 'pause', 'strong']);
-/** @type {Record<number, UncheckedReason>} enum breath_reason */
-const REASONS = {
-  1: 'text-too-long',
-  2: 'out-of-memory',
-  3: 'too-many-matches',
-  4: 'too-much-work',
-};
 /** Room for a draft that is kept between checks; a longer one gets room of its own. */
 const DRAFT_ROOM = 1 << 16;
 /** UTF-8 bytes a UTF-16 unit may take. */
 const MOST_BYTES_A_UNIT = 3;
 /** The words of a check that found nothing: outcome, findings, unchecked. */
 const CLEAN = new Int32Array(3);
-/** @type {RuleVerdict[]} enum breath_verdict */
-const VERDICTS = ['spoke', 'no-match', 'excused', 'yielded', 'audience', 'inactive', 'unchecked'];
 
 /** The instance trapped, ran out of memory or broke its contract. It answers nothing any more. */
 export class EngineFailure extends BreathError {
@@ -108,10 +94,16 @@ export class Engine {
   #exports;
   #dead = false;
   #draftAt = 0;
+  /** The room at #draftAt; memory that grew has emptied it. */
+  #draftRoom = new Uint8Array();
+  /** The words of the last context, and where they lie. */
+  #contextLines = '';
+  #contextAt = 0;
+  #contextSize = 0;
+  /** @type {DraftContext | null} frozen, with a time, and of the words above */
+  #frozenContext = null;
   #encoder = new TextEncoder();
   #decoder = new TextDecoder();
-  /** @type {WeakMap<DraftContext, Uint8Array>} */
-  #contexts = new WeakMap();
 
   /** @param {Exports} exports */
   constructor(exports) {
@@ -231,11 +223,11 @@ export class Engine {
    */
   judge(name, ruleSet, text, context) {
     return this.#call(() => {
-      const lines = this.#contextBytes(context);
+      this.#placeContext(context);
+      const at = this.#contextAt;
+      const size = this.#contextSize;
       const status = this.#withDraft(text, (draftAt, draftSize) =>
-        this.#withBytes(lines, (linesAt) =>
-          this.#exports[name](ruleSet, draftAt, draftSize, linesAt, lines.length),
-        ),
+        this.#exports[name](ruleSet, draftAt, draftSize, at, size),
       );
       if (status < 0) throw new EngineFailure('The engine did not take the call.');
       // Most drafts are clean, and then the status says it all.
@@ -245,15 +237,24 @@ export class Engine {
   }
 
   /**
-   * A frozen context with a time, such as that of a whole archive, is put into words once.
+   * Puts a context into words at #contextAt, unless the same words lie there. A frozen one with a time, such as that of a whole
+   * archive, is known by itself.
    * @param {DraftContext} context
    */
-  #contextBytes(context) {
-    const known = this.#contexts.get(context);
-    if (known !== undefined) return known;
-    const bytes = this.#encoder.encode(contextLines(context));
-    if (Object.isFrozen(context) && context.at !== undefined) this.#contexts.set(context, bytes);
-    return bytes;
+  #placeContext(context) {
+    if (context === this.#frozenContext) return;
+    const lines = contextLines(context);
+    if (lines !== this.#contextLines || this.#contextAt === 0) {
+      const bytes = this.#encoder.encode(lines);
+      const at = this.#exports.breath_alloc(bytes.length);
+      if (at === 0) throw new EngineFailure('The engine has no memory left.');
+      new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
+      if (this.#contextAt !== 0) this.#exports.breath_free(this.#contextAt);
+      this.#contextAt = at;
+      this.#contextSize = bytes.length;
+      this.#contextLines = lines;
+    }
+    this.#frozenContext = Object.isFrozen(context) && context.at !== undefined ? context : null;
   }
 
   /**
@@ -301,19 +302,25 @@ export class Engine {
    * @returns {T}
    */
   #withDraft(text, body) {
-    const room = text.length * MOST_BYTES_A_UNIT;
-    const isKept = room <= DRAFT_ROOM;
+    const size = text.length * MOST_BYTES_A_UNIT;
+    const isKept = size <= DRAFT_ROOM;
     if (isKept) this.#draftAt ||= this.#exports.breath_alloc(DRAFT_ROOM);
-    const at = isKept ? this.#draftAt : this.#exports.breath_alloc(room);
+    const at = isKept ? this.#draftAt : this.#exports.breath_alloc(size);
     if (at === 0) throw new EngineFailure('The engine has no memory left.');
-    const { written } = this.#encoder.encodeInto(
-      text,
-      new Uint8Array(this.#exports.memory.buffer, at, room),
-    );
+    const { written } = this.#encoder.encodeInto(text, this.#room(isKept, at, size));
     const out = body(at, written);
-    new Uint8Array(this.#exports.memory.buffer, at, written).fill(0);
+    this.#room(isKept, at, size).fill(0, 0, written);
     if (!isKept) this.#exports.breath_free(at);
     return out;
+  }
+
+  /** @param {boolean} isKept @param {number} at @param {number} size */
+  #room(isKept, at, size) {
+    if (!isKept) return new Uint8Array(this.#exports.memory.buffer, at, size);
+    if (this.#draftRoom.length === 0) {
+      this.#draftRoom = new Uint8Array(this.#exports.memory.buffer, at, DRAFT_ROOM);
+    }
+    return this.#draftRoom;
   }
 
   #result() {
@@ -329,139 +336,18 @@ export class Engine {
   }
 }
 
-/** The rules of one bundle, loaded into an engine. */
-export class RuleSet {
-  #engine;
-  #id;
-  /** @type {BundleDescription | null} */
-  #description = null;
-  /** @type {Map<number, RuleDescription>} the rules that have spoken */
-  #rules = new Map();
-
-  /** @param {Engine} engine @param {number} id */
-  constructor(engine, id) {
-    this.#engine = engine;
-    this.#id = id;
-  }
-
-  /** All the engine says of the bundle; read when first asked for, since a check needs none of it. */
-  get description() {
-    this.#description ??= this.#engine.describe(this.#id);
-    return this.#description;
-  }
-
-  /**
-   * The compiled rules as bytes for `Engine.loadImage`.
-   * @param {Uint8Array} key at most 64 bytes that say what they were made from, such as the digest of the bundle
-   * @returns {Uint8Array<ArrayBuffer>}
-   */
-  save(key) {
-    return this.#engine.save(this.#id, key);
-  }
-
-  /**
-   * Judges a draft.
-   * @param {string} text
-   * @param {DraftContext} context
-   * @param {string[]} [languages] of the reader, best first; a finding speaks the first its rule knows, else English
-   * @returns {Verdict} offsets in UTF-16 code units
-   * @throws {EngineFailure}
-   */
-  check(text, context, languages = ['en']) {
-    const words = this.#engine.judge('breath_check', this.#id, text, context);
-    let at = 0;
-    const next = () => /** @type {number} */ (words[at++]);
-    const outcome = OUTCOMES[next()];
-    const counts = { findings: next(), unchecked: next() };
-    /** @type {Verdict} */
-    const verdict = { outcome: outcome ?? 'unchecked', findings: [], unchecked: [] };
-    for (let i = 0; i < counts.findings; i++) {
-      const rule = this.#rule(next());
-      const severity = SEVERITIES[next()] ?? 'note';
-      /** @type {Finding['spans']} */
-      const spans = [];
-      for (let n = next(); n > 0; n--) spans.push([next(), next()]);
-      const { id, title, owner, guideline } = rule;
-      verdict.findings.push({
-        rule: id,
-        severity,
-        spans,
-        title,
-        owner,
-        guideline,
-        ...say(rule, languages),
-      });
-    }
-    for (let i = 0; i < counts.unchecked; i++) {
-      const index = next();
-      const reason = REASONS[next()] ?? 'engine-failed';
-      verdict.unchecked.push({ rule: index < 0 ? '*' : this.#rule(index).id, reason });
-    }
-    return verdict;
-  }
-
-  /**
-   * Says what came of every rule and guard. For offline tools: the guard's result is shown nowhere else.
-   * @param {string} text
-   * @param {DraftContext} context
-   * @returns {{ rules: { id: string, verdict: RuleVerdict, guard: string | null }[], guards: { id: string, matched: boolean }[] }}
-   */
-  explain(text, context) {
-    const words = this.#engine.judge('breath_explain', this.#id, text, context);
-    const { rules, guards } = this.description;
-    const guardsAt = 2 + 2 * rules.length;
-    return {
-      rules: rules.map(({ id }, i) => {
-        const guard = words[3 + 2 * i] ?? -1;
-        return {
-          id,
-          verdict: VERDICTS[words[2 + 2 * i] ?? 6] ?? 'unchecked',
-          guard: guards[guard]?.id ?? null,
-        };
-      }),
-      guards: guards.map(({ id }, i) => ({ id, matched: words[guardsAt + i] === 1 })),
-    };
-  }
-
-  unload() {
-    this.#engine.unload(this.#id);
-  }
-
-  /** @param {number} index @returns {RuleDescription} */
-  #rule(index) {
-    const known = this.#rules.get(index);
-    if (known) return known;
-    const rule = this.#engine.describeRule(this.#id, index);
-    this.#rules.set(index, rule);
-    return rule;
-  }
-}
-
-/**
- * @param {RuleDescription} rule
- * @param {string[]} languages
- */
-function say(rule, languages) {
-  for (const language of languages) {
-    const exact = rule.say[language] ?? rule.say[language.split('-')[0] ?? ''];
-    if (exact !== undefined) return exact;
-  }
-  return rule.say['en'] ?? { notice: rule.title, why: rule.purpose, instead: '', ask: '' };
-}
-
 /**
  * The context as the ABI reads it. Line breaks in a value would be read as further keys: they go.
  * @param {DraftContext} context
  */
 function contextLines(context) {
-  const lines = [
-    `site=${context.site}`,
-    `surface=${context.surface}`,
-    `audience=${context.audience}`,
-    `at=${Math.floor((context.at ?? Date.now()) / 1000)}`,
-  ].map((line) => line.replace(/[\r\n]+/g, ' '));
-  if (context.lang !== undefined) lines.push(`lang=${context.lang.replace(/[\r\n]+/g, ' ')}`);
-  if (context.reply !== undefined) lines.push(`reply=${context.reply ? 1 : 0}`);
-  if (context.media !== undefined) lines.push(`media=${context.media ? 1 : 0}`);
-  return lines.join('\n');
+  const { site, surface, audience, at = Date.now(), lang, reply, media } = context;
+  let lines = `site=${oneLine(site)}\nsurface=${oneLine(surface)}\naudience=${oneLine(audience)}\nat=${Math.floor(at / 1000)}`;
+  if (lang !== undefined) lines += `\nlang=${oneLine(lang)}`;
+  if (reply !== undefined) lines += `\nreply=${reply ? 1 : 0}`;
+  if (media !== undefined) lines += `\nmedia=${media ? 1 : 0}`;
+  return lines;
 }
+
+/** @param {string} value */
+const oneLine = (value) => (/[\r\n]/.test(value) ? value.replace(/[\r\n]+/g, ' ') : value);

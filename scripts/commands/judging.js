@@ -123,7 +123,7 @@ function truth(value, where) {
 
 /** Judges drafts one after the other and survives a trap of the engine. */
 export class DraftJudge {
-  /** @param {{ bytes: Uint8Array, ruleSet: import('../../extension/engine/engine.js').RuleSet }} loaded */
+  /** @param {{ bytes: Uint8Array, ruleSet: import('../../extension/engine/rule-set.js').RuleSet }} loaded */
   constructor(loaded) {
     this.bytes = loaded.bytes;
     this.ruleSet = loaded.ruleSet;

@@ -12,7 +12,7 @@ import { sealLists } from './sealing.js';
 
 /**
  * @typedef {import('../../extension/engine/engine.js').Engine} Engine
- * @typedef {import('../../extension/engine/engine.js').RuleSet} RuleSet
+ * @typedef {import('../../extension/engine/rule-set.js').RuleSet} RuleSet
  * @typedef {import('./rule-files.js').Bundle} Bundle
  * @typedef {import('./rule-files.js').RuleFolder} RuleFolder
  */

@@ -14,7 +14,7 @@ import { typedTexts } from './typing.js';
 import { sharedModel } from './workloads.js';
 
 /** @typedef {import('../../extension/engine/engine.js').Engine} Engine */
-/** @typedef {import('../../extension/engine/engine.js').RuleSet} RuleSet */
+/** @typedef {import('../../extension/engine/rule-set.js').RuleSet} RuleSet */
 /** @typedef {import('./bench-types.d.ts').Task} Task */
 
 /** @param {object} result */

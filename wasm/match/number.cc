@@ -143,7 +143,7 @@ LeafResult FindNumbers(const Draft& draft, NumberKind kind, uint32_t limit, Span
       for (int c = 0; c < 256; ++c) may_begin[c] = c == '+' || c == '(' || (c >= '0' && c <= '9');
       return numbers.AtBytes(may_begin, PhoneAt);
     case NumberKind::kEmail:
-      may_begin['@'] = true;
+      may_begin[int{'@'}] = true;
       return numbers.AtBytes(may_begin, EmailAround);
     case NumberKind::kIp:
       for (int c = 0; c < 128; ++c) may_begin[c] = c == ':' || IsHex(static_cast<char>(c));
