@@ -71,6 +71,10 @@ export interface RuleDescription {
   audience: ('external' | 'internal')[];
   reviewBy: string;
   say: Record<string, { notice: string; why: string; instead: string; ask: string }>;
+  /** How often in a million characters of ordinary writing there is cause to judge it; 1,000,000: for every draft. An estimate. */
+  callsPerMillion: number;
+  /** Of its dearest pattern, in the unit of rules/FORMAT.md, section 5.1. */
+  patternPrice: number;
 }
 export interface GuardDescription {
   id: string;

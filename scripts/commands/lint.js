@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `breath lint`: what the engine does not judge: wording, reach, protected topics, review dates, names of the examples.
+// `breath lint`: what makes a rule good rather than valid: wording, reach, protected topics, review dates, number of examples, cost.
 // Tested by: tests/node/cli.test.js, tests/node/cli-authoring.test.js
 import { join } from 'node:path';
 import { readArguments, readTime } from './arguments.js';
@@ -21,7 +21,8 @@ export const USAGE = 'breath lint [DIR|BUNDLE] [--bundle B] [--at TIME] [--stric
 export const DETAILS = [
   'Looks at what makes a rule good rather than valid: at most 60 words on the card, no blame, school',
   'grade 8, somebody to ask, no single common word, no topic of which people may always speak, the guard',
-  'in place, the review date not past, no sealed term that is soon guessed. Exit code: 0 no errors, 1 errors (with --strict also warnings).',
+  'in place, the review date not past, no sealed term that is soon guessed, no rule that is judged for every draft, no pattern near',
+  'the highest price. Exit code: 0 no errors, 1 errors (with --strict also warnings).',
 ].join('\n');
 export const OPTIONS = {
   bundle: { value: 'B', what: 'a bundle file or a rules folder' },
@@ -33,6 +34,10 @@ export const OPTIONS = {
 /** Groups that speak even where the guard matches: harm to people and systems outweighs it. */
 const WITHOUT_GUARD = new Set(['G01', 'G02', 'G03', 'G13', 'G14', 'G20']);
 const FEWEST_EXAMPLES = 3;
+/** Calls in a million characters: more than one in fifty. */
+const OFTEN = 20_000;
+/** rules/FORMAT.md, section 5.1: 8,000 is refused. */
+const DEAR = 7_000;
 
 /** @param {Json} rule @param {number} now @returns {{ pointer: string, remark: Remark }[]} */
 function ruleRemarks(rule, now) {
@@ -84,6 +89,41 @@ function ruleRemarks(rule, now) {
   return out;
 }
 
+/**
+ * What a rule costs, by the engine's own figures.
+ * @param {import('../../extension/shared/types.d.ts').RuleDescription} description
+ * @returns {{ pointer: string, remark: Remark }[]}
+ */
+function costRemarks({ callsPerMillion, patternPrice }) {
+  /** @type {{ pointer: string, remark: Remark }[]} */
+  const out = [];
+  if (callsPerMillion >= OFTEN) {
+    const how =
+      callsPerMillion >= 1_000_000
+        ? 'it is judged for every draft, whatever it holds'
+        : `there is cause to judge it about once in ${Math.round(1_000_000 / callsPerMillion)} characters`;
+    out.push({
+      pointer: '/when',
+      remark: {
+        level: 'warning',
+        id: 'cost.often',
+        message: `${how}. Add words or a list that must be there, or let its patterns begin with letters.`,
+      },
+    });
+  }
+  if (patternPrice >= DEAR) {
+    out.push({
+      pointer: '/when',
+      remark: {
+        level: 'warning',
+        id: 'cost.pattern',
+        message: `its dearest pattern costs ${patternPrice} of at most 8000. Use words or a list, or repeat less.`,
+      },
+    });
+  }
+  return out;
+}
+
 /** @param {string[]} words @returns {Promise<number>} */
 export async function run(words) {
   const { values, switches, rest } = readArguments(words, OPTIONS, { verb: 'lint', most: 1 });
@@ -93,7 +133,7 @@ export async function run(words) {
     );
   }
   const now = values.at === undefined ? Date.now() : readTime(values.at, 'breath lint: --at');
-  const { bundle, source, name } = await loadRules(rest[0] ?? values.bundle, {
+  const { bundle, source, name, ruleSet } = await loadRules(rest[0] ?? values.bundle, {
     preferSource: true,
   });
   /** @type {Placed[]} */
@@ -101,9 +141,11 @@ export async function run(words) {
   for (const [index, rule] of bundle.rules.entries()) {
     const where = source ? shown(source.ruleFiles[index] ?? name) : `${name} ${rule.id}`;
     const definitions = /** @type {Record<string, Json>} */ (bundle.definitions);
+    const description = ruleSet.description.rules[index];
     const found = [
       ...ruleRemarks(rule, now),
       ...reachRemarks(rule, definitions).map((remark) => ({ pointer: '/when', remark })),
+      ...(description ? costRemarks(description) : []),
     ];
     for (const { pointer, remark } of found) remarks.push({ where, pointer, ...remark });
   }

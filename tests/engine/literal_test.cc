@@ -370,15 +370,15 @@ TEST_CASE("features counted in lanes are those counted byte by byte", "[literal]
     const uint32_t size = round % 50 == 0 ? 9000 : random() % 130;
     uint32_t kind = 0;
     while (text.size() < size) {
-      if (random() % (few * 8) == 0) kind = random();
+      if (random() % (uint64_t{few} * 8) == 0) kind = static_cast<uint32_t>(random());
       text += kinds[random() % 4 == 0 ? kind % 13 : 0];
     }
     INFO(text);
     CHECK(FeaturesOf(text) == SlowFeaturesOf(text));
   }
   // A lane that overflowed would count from the beginning.
-  CHECK(FeaturesOf(std::string(16 * 256, '7') + " ") ==
-        SlowFeaturesOf(std::string(16 * 256, '7') + " "));
+  CHECK(FeaturesOf(std::string(size_t{16} * 256, '7') + " ") ==
+        SlowFeaturesOf(std::string(size_t{16} * 256, '7') + " "));
 }
 
 TEST_CASE("a draft has the features its signs and digits make", "[literal]") {

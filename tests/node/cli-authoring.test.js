@@ -161,6 +161,44 @@ describe('breath lint', () => {
   });
 });
 
+describe('breath lint on what a rule costs', () => {
+  const rows = [
+    {
+      name: 'a pattern of any word',
+      when: { pattern: '[a-z]+ [a-z]+', wholeWord: true },
+      id: 'cost.often',
+    },
+    { name: 'a pattern of two common letters', when: { pattern: 'th' }, id: 'cost.often' },
+    {
+      name: 'a pattern near the highest price',
+      when: { pattern: 'kestrel(?:[a-z]{1,32} ){1,31}' },
+      id: 'cost.pattern',
+    },
+    { name: 'a pattern with a word in it', when: { pattern: 'kestrel [a-z]+ly' }, id: '' },
+    {
+      name: 'any pattern beside a rare word',
+      when: { all: [{ words: ['kestrel'] }, { pattern: '[a-z]+ [a-z]+' }] },
+      id: '',
+    },
+  ];
+  for (const { name, when, id } of rows) {
+    it(`says ${id || 'nothing'} of ${name}`, async () => {
+      const rules = rulesCopy('costly');
+      edit(join(rules, 'hr/heat.json'), (rule) => {
+        rule.when = when;
+        delete rule.unless;
+      });
+      const { out } = await breath(['lint', rules, '--at', '2026-11-21']);
+      const costs = out.split('\n').filter((line) => line.includes(' cost.'));
+      assert.deepEqual(
+        costs.map((line) => /hr\/heat\.json:\/when: warning (cost\.\w+): /.exec(line)?.[1]),
+        id ? [id] : [],
+        out,
+      );
+    });
+  }
+});
+
 describe('breath new, inspect and explain', () => {
   it('writes a rule and a guard that build and pass, and overwrites nothing', async () => {
     const rules = rulesCopy('grown');

@@ -22,6 +22,7 @@ constexpr double kFeatureFrequency[kFeatureCount] = {0.0008, 0.004,  0.002,  0.0
                                                      0.0004, 0.0001, 0.001,  0.003,  0.005,
                                                      0.002,  0.0004, 0.0002, 0.0004, 0.0001};
 constexpr double kAlways = 2;
+constexpr double kMillion = 1e6;
 
 Feature FeatureOf(NumberKind kind) {
   switch (kind) {
@@ -103,6 +104,12 @@ class Compiler {
     }
   }
 
+  // The highest price among a rule's patterns; 0 without one.
+  uint32_t PriceOf(const Rule& rule) const {
+    const uint32_t price = PriceOf(rule.when);
+    return rule.unless == kNoNode ? price : std::max(price, PriceOf(rule.unless));
+  }
+
   std::vector<uint64_t> Write() {
     ImageWriter writer;
     WriteRules(&writer);
@@ -118,6 +125,25 @@ class Compiler {
 
  private:
   uint32_t sets() const { return rule_set_.phrases.sets(); }
+
+  uint32_t PriceOf(uint32_t index) const {
+    const Node& node = rule_set_.nodes[index];
+    if (node.op == Operator::kPattern) return rule_set_.patterns[node.leaf].price;
+    uint32_t price = 0;
+    for (uint32_t i = 0; i < node.child_count; ++i) {
+      price = std::max(price, PriceOf(rule_set_.children[node.first_child + i]));
+    }
+    return price;
+  }
+
+  // The description of a rule with what it costs, for authors: how often in a million characters of
+  // ordinary writing there is cause to judge it, and the price of its dearest pattern.
+  static std::string WithCost(const std::string& text, const Need& need, uint32_t price) {
+    const double calls = need.is_always() ? kMillion : std::min(need.frequency, 1.0) * kMillion;
+    return text.substr(0, text.size() - 1) +
+           ",\"callsPerMillion\":" + std::to_string(static_cast<uint32_t>(calls)) +
+           ",\"patternPrice\":" + std::to_string(price) + "}";
+  }
 
   double FrequencyOf(uint32_t trigger) {
     if (trigger < sets()) {
@@ -266,11 +292,11 @@ class Compiler {
       record.internal = rule.internal ? 1 : 0;
       record.external_severity = rule.external_severity;
       record.internal_severity = rule.internal_severity;
-      record.text = add_text(rule_set_.rule_texts[i]);
+      Need need = NeedOf(rule.when);
+      record.text = add_text(WithCost(rule_set_.rule_texts[i], need, PriceOf(rule)));
       rules.push_back(record);
       rule_guards.insert(rule_guards.end(), rule.guards.begin(), rule.guards.end());
 
-      Need need = NeedOf(rule.when);
       if (need.is_always()) need.triggers = {always};
       std::sort(need.triggers.begin(), need.triggers.end());
       need.triggers.erase(std::unique(need.triggers.begin(), need.triggers.end()),
@@ -367,12 +393,5 @@ class Compiler {
 }  // namespace
 
 std::vector<uint64_t> CompileRules(const RuleSet& rule_set) { return Compiler(rule_set).Write(); }
-
-std::vector<double> TriggerFrequencies(const RuleSet& rule_set) {
-  Compiler compiler(rule_set);
-  std::vector<double> out;
-  for (const Rule& rule : rule_set.rules) out.push_back(compiler.NeedOf(rule.when).frequency);
-  return out;
-}
 
 }  // namespace breath

@@ -12,12 +12,9 @@
 
 namespace breath {
 
-// An image without a key, or nothing when it would be larger than kLargestImage.
+// An image without a key, or nothing when it would be larger than kLargestImage. The
+// description of each rule says what the rule costs: callsPerMillion, patternPrice.
 std::vector<uint64_t> CompileRules(const RuleSet& rule_set);
-
-// For each rule, how often its condition may be expected to be worth judging, per byte of ordinary
-// text; 1 and more: in every draft. Lint shows it to authors.
-std::vector<double> TriggerFrequencies(const RuleSet& rule_set);
 
 }  // namespace breath
 
