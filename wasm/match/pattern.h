@@ -79,7 +79,7 @@ class PatternPool {
 
  private:
   struct Compiled;
-  const re2::RE2& Compile(uint32_t number, const PatternView& pattern);
+  const Compiled& Compile(uint32_t number, const PatternView& pattern);
 
   std::vector<Compiled> pool_;
   uint64_t clock_ = 0;
