@@ -17,8 +17,6 @@ namespace {
 // starts over or takes its slower engine, never a wrong answer. Enough for any price that is
 // allowed.
 constexpr int64_t kMemoryBudget = int64_t{2} << 20;
-// A draft calls for few of a rule set's patterns, and for the same ones while it is written.
-constexpr size_t kMostCompiled = 48;
 // What one pattern may cost in one draft, about a quarter of a second. A byte that RE2's automaton
 // reads is one. Where the automaton grows too large RE2 takes its slow engine, and a byte costs by
 // the price of the pattern; to start the automaton over costs about as much as to fill it once.
@@ -190,7 +188,9 @@ struct PatternPool::Compiled {
   MatchBytes bytes;
 };
 
-PatternPool::PatternPool() { ListenToRe2(); }
+PatternPool::PatternPool(size_t capacity) : capacity_(std::max<size_t>(1, capacity)) {
+  ListenToRe2();
+}
 PatternPool::~PatternPool() = default;
 PatternPool::PatternPool(PatternPool&&) noexcept = default;
 PatternPool& PatternPool::operator=(PatternPool&&) noexcept = default;
@@ -210,7 +210,7 @@ const PatternPool::Compiled& PatternPool::Compile(uint32_t number, const Pattern
                        MakeOptions(pattern.raw)),
                    {}};
   if (made.expression->ok()) made.bytes = BytesOfMatches(made.expression->Regexp());
-  if (pool_.size() < kMostCompiled) {
+  if (pool_.size() < capacity_) {
     pool_.push_back(std::move(made));
     return pool_.back();
   }
