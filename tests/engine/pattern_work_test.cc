@@ -84,8 +84,8 @@ TEST_CASE("ordinary megabytes are judged", "[pattern]") {
 TEST_CASE("a draft read in pieces has the matches of the whole", "[pattern]") {
   // Each is dear, so that its pieces are short.
   const std::string dear = "|\\pL\\pN\\x{1F600}";
-  const char* expressions[] = {"a[^c ]*c|a", "b+a", "(?:ab)+",  "[ab]+c",
-                               "k\\pL",      "c-?a",  "(?m:^)a+", "(?m:b$)"};
+  const char* expressions[] = {"a[^c ]*c|a", "b+a",  "(?:ab)+",  "[ab]+c",
+                               "k\\pL",      "c-?a", "(?m:^)a+", "(?m:b$)"};
   const char* letters[] = {"a", "b", "c", " ", "\n", "k", "\u212A", "é", "abab", "aaaaaaaaaaaa"};
   std::mt19937 random(21);
   size_t found_in_all = 0;

@@ -182,8 +182,8 @@ PatternSource::Refusal PatternSource::Validate(std::string* detail) {
 }
 
 struct PatternPool::Compiled {
-  uint32_t number;
-  uint64_t used;
+  uint32_t number = 0;
+  uint64_t used = 0;
   std::unique_ptr<re2::RE2> expression;
   MatchBytes bytes;
 };
@@ -203,21 +203,22 @@ const PatternPool::Compiled& PatternPool::Compile(uint32_t number, const Pattern
     return one;
   }
   ++compilations_;
-  Compiled made = {number,
-                   clock_,
-                   std::make_unique<re2::RE2>(
-                       absl::string_view(pattern.expression.data(), pattern.expression.size()),
-                       MakeOptions(pattern.raw)),
-                   {}};
-  if (made.expression->ok()) made.bytes = BytesOfMatches(made.expression->Regexp());
   if (pool_.size() < capacity_) {
-    pool_.push_back(std::move(made));
-    return pool_.back();
+    pool_.emplace_back();
+  } else {
+    std::iter_swap(pool_.end() - 1,
+                   std::min_element(pool_.begin(), pool_.end(),
+                                    [](const auto& a, const auto& b) { return a.used < b.used; }));
   }
-  auto oldest = std::min_element(pool_.begin(), pool_.end(),
-                                 [](const auto& a, const auto& b) { return a.used < b.used; });
-  *oldest = std::move(made);
-  return *oldest;
+  Compiled& made = pool_.back();
+  made.number = number;
+  made.used = clock_;
+  made.expression = std::make_unique<re2::RE2>(
+      absl::string_view(pattern.expression.data(), pattern.expression.size()),
+      MakeOptions(pattern.raw));
+  made.bytes = {};
+  if (made.expression->ok()) made.bytes = BytesOfMatches(made.expression->Regexp());
+  return made;
 }
 
 LeafResult PatternPool::Find(uint32_t number, const PatternView& pattern, const Draft& draft,
