@@ -236,6 +236,16 @@ TEST_CASE("limits are held", "[bundle]") {
   CHECK(ReadBundle(BundleJson(json::array({RuleJson({{"words", phrases}})})).dump(), &error) ==
         nullptr);
   CHECK(error.id == "bundle.limit");
+  json terms = json::array();
+  for (size_t i = 0; i <= limits::kTerms; ++i) terms.push_back("term" + std::to_string(i));
+  json bundle = BundleJson(json::array({RuleJson({{"list", "names"}})}));
+  bundle["lists"]["names"] = {{"title", "Names"}, {"owner", "Legal"}, {"terms", terms}};
+  error = {};
+  CHECK(ReadBundle(bundle.dump(), &error) == nullptr);
+  CHECK(error.id == "bundle.limit");
+  CHECK(error.pointer == "/lists/names/terms");
+  bundle["lists"]["names"]["terms"].erase(0);
+  CHECK(ReadBundle(bundle.dump(), &error) != nullptr);
 }
 
 }  // namespace

@@ -2,155 +2,24 @@
 // Tests wasm/rules/compiled_rules against images that no damage makes: the hash is right, the
 // records are not. Each is refused, or can be followed without a step outside; under the preset
 // `asan` a step outside ends the run. tests/fuzz/image_fuzzer.cc looks further.
-#include <catch2/catch.hpp>
-#include <functional>
 #include <random>
 
-#include "tests/engine/compiled.h"
-#include "tests/engine/forged.h"
-#include "tests/engine/rich_bundle.h"
-#include "wasm/match/features.h"
-#include "wasm/match/sections.h"
+#include "tests/engine/forged_rows.h"
 
 namespace breath {
 namespace {
 
+using testing::Change;
+using testing::CheckRefused;
+using testing::First;
+using testing::Follow;
 using testing::Forgery;
-using PhraseInfo = phrase_tables::Info;
-using PhraseEntry = phrase_tables::Entry;
-using LiteralInfo = literal_tables::Info;
-using LiteralEntry = literal_tables::Entry;
-
-constexpr uint32_t kFar = 0xFFFFFFF0;
-constexpr uint32_t kMost = 0xFFFFFFFF;
-
-Image::Refusal Open(const Forgery& forgery, CompiledRules* rules) {
-  return rules->Open(forgery.Written(), "");
-}
-
-// Reads all a host could ask for.
-void Follow(const CompiledRules& rules) {
-  Checker checker(&rules);
-  Context context;
-  context.site = "x";
-  context.surface = "post";
-  context.audience = "external";
-  for (const std::string& draft : testing::RichDrafts()) {
-    checker.Check(draft, context);
-    checker.Explain(draft, context);
-  }
-  std::string texts(rules.head());
-  for (const RuleRecord& rule : rules.rules) texts = rules.TextOf(rule);
-  for (const GuardRecord& guard : rules.guards) texts = rules.TextOf(guard);
-}
-
-struct Row {
-  const char* name;
-  std::function<void(Forgery*)> forge;
-};
-
-template <class Record>
-std::function<void(Forgery*)> Change(uint32_t section, void (*change)(std::vector<Record>&)) {
-  return [section, change](Forgery* forgery) { forgery->Edit<Record>(section, change); };
-}
-
-// The first node that is a combination, a leaf and so on.
-template <class Record>
-Record& First(std::vector<Record>& records, Operator op) {
-  for (Record& record : records) {
-    if (record.op == op) return record;
-  }
-  FAIL("no such record");
-  return records[0];
-}
-
-// So many groups that the number of the last trigger comes out as 2, and a table for that.
-void WrapTriggers(Forgery* forgery) {
-  uint32_t sets = 0;
-  forgery->Edit<PhraseInfo>(section::kPhraseInfo, [&sets](auto& v) { sets = v[0].set_count; });
-  forgery->Edit<LiteralInfo>(section::kLiteralInfo,
-                             [sets](auto& v) { v[0].groups = 2U - kFeatureCount - sets; });
-  forgery->Edit<LeafRecord>(section::kLeaves, [](auto& v) {
-    for (LeafRecord& leaf : v) leaf.trigger = kNoTrigger;
-  });
-  forgery->Edit<uint32_t>(section::kTriggerFirst, [](auto& v) {
-    v = {0, v.back(), v.back(), v.back()};
-  });
-}
+using testing::kFar;
+using testing::kMost;
+using testing::Open;
+using testing::Row;
 
 const Row kRows[] = {
-    // Phrases.
-    {"too few slot bits",
-     Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { v[0].slot_bits = 5; })},
-    {"too many slot bits",
-     Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { v[0].slot_bits = 25; })},
-    {"one slot bit more",
-     Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { ++v[0].slot_bits; })},
-    {"no phrase info", Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { v.clear(); })},
-    {"two phrase infos",
-     Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { v.push_back(v[0]); })},
-    {"a phrase too many",
-     Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { ++v[0].phrase_count; })},
-    {"a set too many", Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { ++v[0].set_count; })},
-    {"all the sets there can be",
-     Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { v[0].set_count = kMost; })},
-    {"a word of bits too few",
-     Change<uint64_t>(section::kPhraseBits, [](auto& v) { v.pop_back(); })},
-    {"a directory that goes back",
-     Change<uint32_t>(section::kPhraseDirectory, [](auto& v) { v[1] = kFar; })},
-    {"a directory that ends early",
-     Change<uint32_t>(section::kPhraseDirectory, [](auto& v) { --v.back(); })},
-    {"a directory that starts late",
-     Change<uint32_t>(section::kPhraseDirectory, [](auto& v) { v[0] = 1; })},
-    {"a directory too short",
-     Change<uint32_t>(section::kPhraseDirectory, [](auto& v) { v.pop_back(); })},
-    {"an empty phrase",
-     Change<PhraseEntry>(section::kPhraseEntries, [](auto& v) { v[0].size = 0; })},
-    {"a key behind its phrase",
-     Change<PhraseEntry>(section::kPhraseEntries, [](auto& v) { v[0].key_at = v[0].size; })},
-    {"a phrase outside the texts",
-     Change<PhraseEntry>(section::kPhraseEntries, [](auto& v) { v[0].text = kFar; })},
-    {"a phrase across the end",
-     Change<PhraseEntry>(section::kPhraseEntries, [](auto& v) { v.back().size = 0xFFFF; })},
-    {"no texts", Change<char>(section::kPhraseTexts, [](auto& v) { v.clear(); })},
-    {"sets of a phrase outside",
-     Change<uint32_t>(section::kPhraseSetsFirst, [](auto& v) { v[1] = kFar; })},
-    {"a set no one has", Change<uint32_t>(section::kPhraseSets, [](auto& v) { v[0] = 1000; })},
-    {"phrases of a set outside",
-     Change<uint32_t>(section::kSetPhrasesFirst, [](auto& v) { v.back() = kFar; })},
-    {"a phrase no one has", Change<uint32_t>(section::kSetPhrases, [](auto& v) { v[0] = kMost; })},
-    // Literals.
-    {"literals: too many slot bits",
-     Change<LiteralInfo>(section::kLiteralInfo, [](auto& v) { v[0].slot_bits = 32; })},
-    {"literals: too few slot bits",
-     Change<LiteralInfo>(section::kLiteralInfo, [](auto& v) { v[0].slot_bits = 0; })},
-    {"a group too many",
-     Change<LiteralInfo>(section::kLiteralInfo, [](auto& v) { ++v[0].groups; })},
-    {"groups whose triggers wrap around", WrapTriggers},
-    {"all the groups there can be",
-     Change<LiteralInfo>(section::kLiteralInfo, [](auto& v) { v[0].groups = kMost; })},
-    {"no literal info", Change<LiteralInfo>(section::kLiteralInfo, [](auto& v) { v.clear(); })},
-    {"literals: bits too few",
-     Change<uint64_t>(section::kLiteralBits, [](auto& v) { v.pop_back(); })},
-    {"literals: a directory that goes back",
-     Change<uint32_t>(section::kLiteralDirectory, [](auto& v) { v[1] = kFar; })},
-    {"an empty literal",
-     Change<LiteralEntry>(section::kLiteralEntries, [](auto& v) { v[0].size = 0; })},
-    {"a key across the literal's end",
-     Change<LiteralEntry>(section::kLiteralEntries,
-                          [](auto& v) { v[0].key_at = static_cast<uint16_t>(v[0].size - 3); })},
-    {"a literal outside the texts",
-     Change<LiteralEntry>(section::kLiteralEntries, [](auto& v) { v[0].text = kFar; })},
-    {"a short literal outside the texts",
-     Change<LiteralEntry>(section::kShortLiteralEntries, [](auto& v) { v[0].text = kFar; })},
-    {"an empty short literal",
-     Change<LiteralEntry>(section::kShortLiteralEntries, [](auto& v) { v[0].size = 0; })},
-    {"short literals without bits",
-     Change<uint64_t>(section::kShortLiteralBits, [](auto& v) { v.clear(); })},
-    {"groups of a literal outside",
-     Change<uint32_t>(section::kLiteralGroupsFirst, [](auto& v) { v.back() = kFar; })},
-    {"a group no one has", Change<uint32_t>(section::kLiteralGroups, [](auto& v) { v[0] = 1000; })},
-    // Conditions.
     {"an operator no one knows",
      Change<NodeRecord>(section::kNodes, [](auto& v) { v[0].op = static_cast<Operator>(200); })},
     {"children outside",
@@ -206,6 +75,14 @@ const Row kRows[] = {
      Change<LeafRecord>(section::kLeaves, [](auto& v) { First(v, Operator::kSecret).table = 2; })},
     {"a link no one has",
      Change<LeafRecord>(section::kLeaves, [](auto& v) { First(v, Operator::kLink).table = 2; })},
+    {"disguised spelling of no set",
+     Change<LeafRecord>(section::kLeaves,
+                        [](auto& v) { First(v, Operator::kDisguised).amount = 1000; })},
+    {"disguised spelling of no phrases",
+     Change<LeafRecord>(section::kLeaves,
+                        [](auto& v) { First(v, Operator::kDisguised).table = 1000; })},
+    {"a sealed list no one has",
+     Change<LeafRecord>(section::kLeaves, [](auto& v) { First(v, Operator::kSealed).table = 2; })},
     {"a pattern outside the strings",
      Change<PatternRecord>(section::kPatterns, [](auto& v) { v[0].expression.first = kFar; })},
     {"a pattern across the end",
@@ -258,6 +135,13 @@ const Row kRows[] = {
                         [](auto& v) { v[0].internal_severity = static_cast<Severity>(3); })},
     {"a text outside the texts",
      Change<RuleRecord>(section::kRules, [](auto& v) { v[0].text.first = kFar; })},
+    {"a text shared by many", Change<RuleRecord>(section::kRules,
+                                                 [](auto& v) {
+                                                   for (RuleRecord& rule : v) {
+                                                     rule.text = v[0].text;
+                                                     rule.text.size *= 2;
+                                                   }
+                                                 })},
     {"a rule too few", Change<RuleRecord>(section::kRules, [](auto& v) { v.pop_back(); })},
     {"a guard's text outside",
      Change<GuardRecord>(section::kGuards, [](auto& v) { v[0].text.size = kMost; })},
@@ -287,16 +171,7 @@ TEST_CASE("what is put together unchanged opens and answers", "[forged]") {
   Follow(rules);
 }
 
-TEST_CASE("records that contradict each other are refused", "[forged]") {
-  const std::unique_ptr<testing::Ready> good = testing::Load(testing::RichBundle());
-  for (const Row& row : kRows) {
-    INFO(row.name);
-    Forgery forgery(good->rules.image());
-    row.forge(&forgery);
-    CompiledRules rules;
-    CHECK(Open(forgery, &rules) == Image::Refusal::kDamaged);
-  }
-}
+TEST_CASE("records that contradict each other are refused", "[forged]") { CheckRefused(kRows); }
 
 TEST_CASE("conditions nested without measure are refused", "[forged]") {
   const std::unique_ptr<testing::Ready> good = testing::Load(testing::RichBundle());

@@ -147,6 +147,19 @@ TEST_CASE("terms that cannot be sealed are refused with a reason", "[sealed]") {
   }
 }
 
+TEST_CASE("hyphens without end are given up and named", "[sealed]") {
+  const SipKey key = {1, 2};
+  SealedTables tables;
+  // Terms of every length: each row of up to eight letters is tried in all its spellings.
+  const uint32_t set = SealedBuilder(&tables).Add(key, 0x1FE, {1, 2, 3});
+  std::string draft;
+  for (int i = 0; i < 500000; ++i) draft += "a-";
+  SpanList spans;
+  CHECK(FindSealed(ViewOf(tables), Draft(draft), set, 10, &spans) == LeafResult::kTooMuchWork);
+  CHECK(FindSealed(ViewOf(tables), Draft(draft.substr(0, 10000)), set, 10, &spans) ==
+        LeafResult::kDone);
+}
+
 TEST_CASE("a bundle with a sealed list is read strictly", "[sealed]") {
   const std::string salt = "000102030405060708090a0b0c0d0e0f";
   struct Row {

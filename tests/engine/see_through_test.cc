@@ -171,6 +171,29 @@ TEST_CASE("a draft made to cost is reported, not judged", "[see-through]") {
   CHECK(found.overflowed == std::vector<uint32_t>{0});
 }
 
+TEST_CASE("a phrase of a great many words costs as many comparisons", "[see-through]") {
+  SeeThroughTables tables;
+  SeeThroughBuilder builder(&tables);
+  std::string phrase;
+  for (int i = 0; i < 2000; ++i) phrase += "a ";
+  builder.Add(0, phrase + "z");
+  builder.Finish({0});
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += "\u0430 ";  // each may be any of its words
+  DisguisedMatches found;
+  FindDisguised(ViewOf(tables), Draft(text), 1000, &found);
+  CHECK(found.overflowed == std::vector<uint32_t>{0});
+}
+
+TEST_CASE("letters that may be read in two ways are read once from each place", "[see-through]") {
+  // Each run of signs is four letters, or one stretched: without end, were each way gone apart.
+  std::string word;
+  std::string text;
+  for (int i = 0; i < 15; ++i) word += "lili";
+  for (int i = 0; i < 28; ++i) text += i % 2 == 0 ? "1111" : "||||";
+  CHECK(Find({word + "zzz*"}, text + "zzx").empty());
+}
+
 // The slow way: every entry against every token, by the same reading of one word.
 TEST_CASE("the look-up misses nothing the comparison finds", "[see-through]") {
   const std::vector<std::string> words = {"wizard",    "assassin", "moonlight", "classroom",

@@ -34,7 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const nlohmann::json description = Result();
   BREATH_REQUIRE(description.is_object() && description.at("rules").is_array());
   const std::string draft =
-      "Kestrel raises margins. Ask kim@corp.example, or see www.corp.example!";
+      "Kestrel raises margins. Ask kim@corp.example, or see www.corp.example! \"Fu11 m00n, said "
+      "the "
+      "w1zard\", strictly confidental.";
   const breath::oracle::Verdict verdict =
       breath::oracle::AskEngine(rule_set, draft, breath::oracle::Place());
   BREATH_REQUIRE(verdict.outcome != Outcome::kBadCall);

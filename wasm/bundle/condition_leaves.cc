@@ -51,7 +51,7 @@ bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, siz
 bool ConditionReader::AddList(const std::string& name, const json& terms, const std::string& at) {
   List list;
   std::vector<std::string> strings;
-  if (!reader_->Strings(terms, at, 0, limits::kPhrases, &strings)) return false;
+  if (!reader_->Strings(terms, at, 0, limits::kTerms, &strings)) return false;
   // Each term is tried now, so that a bad one is found even if no rule uses the list.
   for (size_t i = 0; i < strings.size(); ++i) {
     std::string ignored;

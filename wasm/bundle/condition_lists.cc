@@ -48,7 +48,7 @@ bool ConditionReader::AddSealedList(const std::string& name, const json& sealed,
   const json* hashes = reader_->Member(sealed, at, "hashes", true);
   std::vector<std::string> written;
   if (hashes == nullptr ||
-      !reader_->Strings(*hashes, Below(at, "hashes"), 0, limits::kSealedTerms, &written)) {
+      !reader_->Strings(*hashes, Below(at, "hashes"), 0, limits::kTerms, &written)) {
     return false;
   }
   std::vector<uint64_t> terms(written.size());

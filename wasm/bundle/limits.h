@@ -8,19 +8,19 @@
 
 namespace breath::limits {
 
-inline constexpr size_t kBundleBytes = 1572864;
+inline constexpr size_t kBundleBytes = size_t{16} << 20;
 inline constexpr uint32_t kJsonDepth = 32;
 inline constexpr size_t kStringBytes = 8192;
-inline constexpr size_t kRules = 2000;
+inline constexpr size_t kRules = 20000;
 inline constexpr size_t kGuards = 200;
 inline constexpr size_t kDefinitions = 500;
 inline constexpr size_t kLists = 200;
-inline constexpr size_t kPatterns = 5000;
+inline constexpr size_t kPatterns = 20000;
 inline constexpr size_t kPatternBytes = 1024;
-inline constexpr size_t kPhrases = 20000;       // in one list or leaf
-inline constexpr size_t kSealedTerms = 100000;  // in one sealed list
+inline constexpr size_t kPhrases = 20000;  // in one leaf
+inline constexpr size_t kTerms = 100000;   // in one list, sealed or not
 inline constexpr size_t kSayCharacters = 300;
-inline constexpr size_t kNodes = 100000;  // condition nodes, definitions expanded
+inline constexpr size_t kNodes = 500000;  // condition nodes, definitions expanded
 inline constexpr uint32_t kConditionDepth = 8;
 inline constexpr uint32_t kWithin = 1000;
 inline constexpr int64_t kVersion = 9007199254740991;  // 2^53 - 1: what JSON readers agree on

@@ -35,7 +35,8 @@ class SharedRules {
 class EngineThread {
  public:
   // `rules` outlives the thread.
-  explicit EngineThread(const SharedRules& rules) : rules_(rules), checker_(&rules.compiled_) {}
+  explicit EngineThread(const SharedRules& rules)
+      : rules_(rules), checker_(&rules.compiled_, kPatternsOfArchive) {}
 
   // Judges a draft of well-formed UTF-8; offsets of the report are UTF-16.
   Report Check(std::string_view text, const Context& context) {
@@ -44,6 +45,9 @@ class EngineThread {
   std::string_view RuleId(uint32_t rule) const { return rules_.rule_ids_[rule]; }
 
  private:
+  // An archive comes to need them all; a machine that holds one has the memory.
+  static constexpr size_t kPatternsOfArchive = 512;
+
   const SharedRules& rules_;
   // Patterns are compiled when a draft first needs them, into a pool of the checker's own.
   Checker checker_;

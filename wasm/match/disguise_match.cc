@@ -2,7 +2,9 @@
 // Does a word as typed read as a word of a phrase, and is there evidence of a disguise? Behind
 // see_through.h. The rules are those of rules/FORMAT.md, section 4.5, in the same order. Tested by
 // tests/engine/see_through_test.cc.
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "wasm/match/ascii.h"
 #include "wasm/match/common_words.h"
@@ -72,7 +74,7 @@ class Alignment {
       taken_ = sign;
       return true;
     }
-    if (depth > kLongestRun) return false;
+    if (depth > kLongestRun || IsKnownToFail(letter, sign)) return false;
     uint32_t run = 1;
     while (letter + run < size_ && letters_[letter + run] == letters_[letter]) ++run;
     const Evidence before = evidence_;
@@ -87,7 +89,16 @@ class Alignment {
     evidence_.stretched = true;
     if (From(letter + run, sign + same, depth + 1)) return true;
     evidence_ = before;
+    failed_.push_back({letter, sign});
     return false;
+  }
+
+  // Where a long run may be read in two ways the same place is come upon again, and with many runs
+  // without end.
+  bool IsKnownToFail(uint32_t letter, size_t sign) const {
+    return std::any_of(failed_.begin(), failed_.end(), [letter, sign](const Place& place) {
+      return place.letter == letter && place.sign == sign;
+    });
   }
 
   bool Take(uint32_t letter, size_t sign, uint32_t count) {
@@ -116,8 +127,14 @@ class Alignment {
   const uint32_t size_;
   const bool star_;
   const std::vector<Sign>& signs_;
+  struct Place {
+    uint32_t letter;
+    size_t sign;
+  };
+
   Evidence evidence_;
   size_t taken_ = 0;
+  std::vector<Place> failed_;  // both readings lead nowhere from here
 };
 
 bool IsAsciiLetterSign(const Sign& sign) {

@@ -17,12 +17,32 @@ namespace {
 // starts over or takes its slower engine, never a wrong answer. Enough for any price that is
 // allowed.
 constexpr int64_t kMemoryBudget = int64_t{2} << 20;
-// A draft calls for few of a rule set's patterns, and for the same ones while it is written.
-constexpr size_t kMostCompiled = 48;
-// Where RE2 falls back to its slow engine, time goes with price and length: this much is a quarter
-// of a second. Cheap patterns do not get there.
-constexpr uint64_t kMostWork = uint64_t{64} << 20;
-constexpr uint32_t kCheapPrice = 600;
+// What one pattern may cost in one draft, about a quarter of a second. A byte that RE2's automaton
+// reads is one. Where the automaton grows too large RE2 takes its slow engine, and a byte costs by
+// the price of the pattern; to start the automaton over costs about as much as to fill it once.
+constexpr uint64_t kMostWork = uint64_t{160} << 20;
+constexpr uint64_t kSlowByte = 2;
+constexpr uint64_t kReset = uint64_t{4} << 20;
+// RE2 is given so much at a time that the slow engine, if it comes to that, has a quarter of the
+// whole at most, but no more than this.
+constexpr size_t kLongestPiece = 64 << 10;
+constexpr size_t kShortestPiece = 1 << 10;
+
+// What RE2 tells of the search under way in this thread.
+struct Slowness {
+  bool failed = false;
+  uint32_t resets = 0;
+};
+Slowness& SlownessHere() {
+  thread_local Slowness slowness;
+  return slowness;
+}
+void ListenToRe2() {
+  re2::hooks::SetDFASearchFailureHook(
+      [](const re2::hooks::DFASearchFailure&) { SlownessHere().failed = true; });
+  re2::hooks::SetDFAStateCacheResetHook(
+      [](const re2::hooks::DFAStateCacheReset&) { ++SlownessHere().resets; });
+}
 
 re2::RE2::Options MakeOptions(bool raw) {
   re2::RE2::Options options;
@@ -71,6 +91,62 @@ class Windows {
   bool done_ = false;
 };
 
+// The next byte that no match reaches across. Places are asked for in ascending order, so all
+// answers together take one walk along the text.
+class Stops {
+ public:
+  Stops(std::string_view text, const MatchBytes& bytes) : text_(text), bytes_(bytes) {}
+
+  // From `at` on; the size of the text when there is none.
+  size_t Next(size_t at) {
+    if (at >= asked_ && at <= stop_) return stop_;
+    asked_ = at;
+    stop_ = at;
+    while (stop_ < text_.size() && bytes_.held[static_cast<uint8_t>(text_[stop_])]) ++stop_;
+    return stop_;
+  }
+
+ private:
+  std::string_view text_;
+  const MatchBytes& bytes_;
+  size_t asked_ = 1;  // every byte of [asked_, stop_) is held; at first none are known
+  size_t stop_ = 0;
+};
+
+// How far RE2 reads to know that a match ends where it does, at most. Places as with Stops.
+class Reach {
+ public:
+  Reach(std::string_view text, const MatchBytes& bytes)
+      : text_(text), bytes_(bytes), stops_(text, bytes) {}
+
+  // Where the last beginning of a longer match ends that was under way at `at`.
+  size_t LastEnd(size_t at) {
+    for (; begin_ < std::min(at, end_); ++begin_) {
+      if (!IsLooped(begin_)) --others_;
+    }
+    if (begin_ < at) {
+      begin_ = end_ = at;
+      others_ = 0;
+    }
+    for (; end_ < text_.size(); ++end_) {
+      if (IsLooped(end_)) continue;
+      if (others_ == bytes_.once) break;
+      ++others_;
+    }
+    return std::min(end_, stops_.Next(at));
+  }
+
+ private:
+  bool IsLooped(size_t at) const { return bytes_.looped[static_cast<uint8_t>(text_[at])]; }
+
+  std::string_view text_;
+  const MatchBytes& bytes_;
+  Stops stops_;
+  size_t begin_ = 0;  // in [begin_, end_) are others_ bytes that are not looped
+  size_t end_ = 0;
+  uint64_t others_ = 0;
+};
+
 }  // namespace
 
 PatternSource::Refusal PatternSource::Validate(std::string* detail) {
@@ -106,36 +182,43 @@ PatternSource::Refusal PatternSource::Validate(std::string* detail) {
 }
 
 struct PatternPool::Compiled {
-  uint32_t number;
-  uint64_t used;
+  uint32_t number = 0;
+  uint64_t used = 0;
   std::unique_ptr<re2::RE2> expression;
+  MatchBytes bytes;
 };
 
-PatternPool::PatternPool() = default;
+PatternPool::PatternPool(size_t capacity) : capacity_(std::max<size_t>(1, capacity)) {
+  ListenToRe2();
+}
 PatternPool::~PatternPool() = default;
 PatternPool::PatternPool(PatternPool&&) noexcept = default;
 PatternPool& PatternPool::operator=(PatternPool&&) noexcept = default;
 
-const re2::RE2& PatternPool::Compile(uint32_t number, const PatternView& pattern) {
+const PatternPool::Compiled& PatternPool::Compile(uint32_t number, const PatternView& pattern) {
   ++clock_;
   for (Compiled& one : pool_) {
     if (one.number != number) continue;
     one.used = clock_;
-    return *one.expression;
+    return one;
   }
   ++compilations_;
-  Compiled made = {number, clock_,
-                   std::make_unique<re2::RE2>(
-                       absl::string_view(pattern.expression.data(), pattern.expression.size()),
-                       MakeOptions(pattern.raw))};
-  if (pool_.size() < kMostCompiled) {
-    pool_.push_back(std::move(made));
-    return *pool_.back().expression;
+  if (pool_.size() < capacity_) {
+    pool_.emplace_back();
+  } else {
+    std::iter_swap(pool_.end() - 1,
+                   std::min_element(pool_.begin(), pool_.end(),
+                                    [](const auto& a, const auto& b) { return a.used < b.used; }));
   }
-  auto oldest = std::min_element(pool_.begin(), pool_.end(),
-                                 [](const auto& a, const auto& b) { return a.used < b.used; });
-  *oldest = std::move(made);
-  return *oldest->expression;
+  Compiled& made = pool_.back();
+  made.number = number;
+  made.used = clock_;
+  made.expression = std::make_unique<re2::RE2>(
+      absl::string_view(pattern.expression.data(), pattern.expression.size()),
+      MakeOptions(pattern.raw));
+  made.bytes = {};
+  if (made.expression->ok()) made.bytes = BytesOfMatches(made.expression->Regexp());
+  return made;
 }
 
 LeafResult PatternPool::Find(uint32_t number, const PatternView& pattern, const Draft& draft,
@@ -147,21 +230,40 @@ LeafResult PatternPool::Find(uint32_t number, const PatternView& pattern, const 
   size_t from = 0;
   size_t start = 0;
   size_t end = 0;
-  while (windows.Next(from, &start, &end)) {
-    const re2::RE2& expression = Compile(number, pattern);
-    if (!expression.ok()) return LeafResult::kOutOfMemory;
+  if (!windows.Next(from, &start, &end)) return LeafResult::kDone;
+  const Compiled& compiled = Compile(number, pattern);
+  if (!compiled.expression->ok()) return LeafResult::kOutOfMemory;
+  Stops stops(text, compiled.bytes);
+  Reach reach(text, compiled.bytes);
+  const uint64_t slow = kSlowByte * std::max(1U, pattern.price);
+  const size_t piece = std::clamp<size_t>(kMostWork / 4 / slow, kShortestPiece, kLongestPiece);
+  do {
     from = start;
     while (from < end) {
-      work += uint64_t{end - from} * pattern.price;
-      if (pattern.price > kCheapPrice && work > kMostWork) return LeafResult::kTooMuchWork;
+      // A piece ends where no match goes on.
+      const size_t piece_end = end - from <= piece ? end : std::min(end, stops.Next(from + piece));
+      const uint64_t size = piece_end - from;
+      if (work + (size > 2 * piece ? size * slow : 0) > kMostWork) return LeafResult::kTooMuchWork;
       ++runs_;
+      Slowness& slowness = SlownessHere();
+      slowness = {};
       absl::string_view match;
-      if (!expression.Match(absl::string_view(text.data(), text.size()), from, end,
-                            re2::RE2::UNANCHORED, &match, 1)) {
-        break;
+      const bool found =
+          compiled.expression->Match(absl::string_view(text.data(), text.size()), from, piece_end,
+                                     re2::RE2::UNANCHORED, &match, 1);
+      work += slowness.resets * kReset + (slowness.failed ? size * slow : 0);
+      if (!found) {
+        work += size;
+        if (piece_end == end) break;  // the next stretch may reach back behind this end
+        from = piece_end;
+        continue;
       }
       const size_t match_start = static_cast<size_t>(match.data() - text.data());
       const size_t match_end = match_start + match.size();
+      // To know that a match ends, RE2 reads on as long as it could be longer.
+      size_t read_to = std::min(piece_end, reach.LastEnd(match_end));
+      if (pattern.longest > 0) read_to = std::min(read_to, match_start + pattern.longest);
+      work += std::max(read_to, match_end) - from;
       if (match.empty()) {  // refused when the bundle was read; kept so that a surprise cannot loop
         from = match_start + 1;
         continue;
@@ -181,7 +283,7 @@ LeafResult PatternPool::Find(uint32_t number, const PatternView& pattern, const 
           view.map.ToSource(static_cast<uint32_t>(match_start), static_cast<uint32_t>(match_end)));
       from = match_end;
     }
-  }
+  } while (windows.Next(from, &start, &end));
   return LeafResult::kDone;
 }
 

@@ -29,6 +29,11 @@ enum class LeafResult : uint8_t { kDone, kOutOfMemory, kTooManyMatches, kTooMuch
 // An expression that costs more is refused: RE2 would need megabytes and milliseconds for it.
 inline constexpr uint32_t kHighestPatternPrice = 8000;
 
+// How many patterns a checker keeps compiled, unless it is told otherwise. A draft calls for few of
+// a rule set's patterns, and for the same ones while it is written; the drafts of an archive
+// between them call for most.
+inline constexpr size_t kPatternsKept = 128;
+
 // A pattern while a bundle is read.
 struct PatternSource {
   enum class Refusal : uint8_t { kNone, kSyntax, kAsciiBoundary, kEmptyMatch, kTooLarge };
@@ -60,7 +65,9 @@ struct PatternView {
 // Compiled patterns, by number. The least recently used one makes room.
 class PatternPool {
  public:
-  PatternPool();
+  // Keeps at most `capacity` patterns, which RE2 may let grow to two megabytes each; most stay
+  // below a tenth of that.
+  explicit PatternPool(size_t capacity = kPatternsKept);
   ~PatternPool();
   PatternPool(PatternPool&&) noexcept;
   PatternPool& operator=(PatternPool&&) noexcept;
@@ -79,8 +86,9 @@ class PatternPool {
 
  private:
   struct Compiled;
-  const re2::RE2& Compile(uint32_t number, const PatternView& pattern);
+  const Compiled& Compile(uint32_t number, const PatternView& pattern);
 
+  size_t capacity_;
   std::vector<Compiled> pool_;
   uint64_t clock_ = 0;
   uint64_t runs_ = 0;

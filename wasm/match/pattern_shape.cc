@@ -195,7 +195,73 @@ Part Walk(re2::Regexp* node, PatternShape* shape) {
   return OfPrice(kUnbounded, kMost, true);
 }
 
+// Beyond ASCII all bytes are one: few texts have stretches of it that end elsewhere.
+void AddRunes(int low, int high, std::bitset<256>* bytes) {
+  for (int c = low; c <= std::min(high, 0x7F); ++c) bytes->set(static_cast<size_t>(c));
+  for (size_t c = 0x80; high >= 0x80 && c < 0x100; ++c) bytes->set(c);
+}
+
+void AddRune(int rune, bool folds, std::bitset<256>* bytes) {
+  AddRunes(rune, rune, bytes);
+  const bool is_letter = (rune >= 'A' && rune <= 'Z') || (rune >= 'a' && rune <= 'z');
+  // "k" may stand for the Kelvin sign, and that for "k".
+  if (folds && is_letter) AddRune(rune ^ 0x20, false, bytes);
+  if (folds && (is_letter || rune >= 0x80)) AddRunes(0x80, 0x80, bytes);
+  if (folds && rune >= 0x80) {
+    for (const char c : {'K', 'S', 'k', 's'}) AddRunes(c, c, bytes);
+  }
+}
+
+// Returns the most bytes outside repeats without bound.
+uint64_t AddBytes(re2::Regexp* node, bool looped, MatchBytes* out) {
+  const bool folds = (node->parse_flags() & re2::Regexp::FoldCase) != 0;
+  std::bitset<256> bytes;
+  uint64_t once = 0;
+  switch (node->op()) {
+    case re2::kRegexpLiteral:
+      AddRune(node->rune(), folds, &bytes);
+      once = 4;
+      break;
+    case re2::kRegexpLiteralString:
+      for (int i = 0; i < node->nrunes(); ++i) AddRune(node->runes()[i], folds, &bytes);
+      once = 4 * static_cast<uint64_t>(node->nrunes());
+      break;
+    case re2::kRegexpCharClass:
+      for (const re2::RuneRange& range : *node->cc()) AddRunes(range.lo, range.hi, &bytes);
+      once = 4;
+      break;
+    case re2::kRegexpAnyChar:
+    case re2::kRegexpAnyByte:
+      bytes.set();
+      once = 4;
+      break;
+    case re2::kRegexpStar:
+    case re2::kRegexpPlus:
+      looped = true;
+      break;
+    case re2::kRegexpRepeat:
+      looped = looped || node->max() < 0;
+      break;
+    default:
+      break;
+  }
+  out->held |= bytes;
+  if (looped) out->looped |= bytes;
+  for (int i = 0; i < node->nsub(); ++i) {
+    once = Sum(once, AddBytes(node->sub()[i], looped, out));
+  }
+  if (looped) return 0;
+  return node->op() == re2::kRegexpRepeat ? Product(once, static_cast<uint64_t>(node->max()))
+                                          : once;
+}
+
 }  // namespace
+
+MatchBytes BytesOfMatches(re2::Regexp* parsed) {
+  MatchBytes bytes;
+  bytes.once = AddBytes(parsed, false, &bytes);
+  return bytes;
+}
 
 PatternShape ShapeOf(re2::Regexp* parsed) {
   PatternShape shape;

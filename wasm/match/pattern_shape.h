@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include <bitset>
+
 namespace re2 {
 class Regexp;
 }
@@ -25,6 +27,14 @@ struct PatternShape {
 };
 
 PatternShape ShapeOf(re2::Regexp* parsed);
+
+// The bytes of UTF-8 matches are made of, and perhaps some more.
+struct MatchBytes {
+  std::bitset<256> held;    // no match, and no beginning of one, reaches across any other
+  std::bitset<256> looped;  // in repeats without bound: of any others it holds at most `once`
+  uint64_t once = 0;
+};
+MatchBytes BytesOfMatches(re2::Regexp* parsed);
 
 }  // namespace breath
 

@@ -20,6 +20,11 @@ struct Piece {
 };
 
 constexpr uint32_t kMostSlotBits = 16;
+constexpr uint32_t kWordCounts = ((2U << kSealedWords) - 1) & ~1U;  // the bits of SealedSet::words
+// Rows hashed for one list in one draft, about a quarter of a second; a long row counts for
+// several. Rows with many hyphens are tried in many spellings.
+constexpr uint64_t kMostRows = uint64_t{8} << 20;
+constexpr uint32_t kBytesOfOne = 16;
 
 bool IsSeparator(char c) { return c == ' ' || c == '-'; }
 
@@ -57,7 +62,7 @@ bool Holds(const SealedView& tables, const SealedSet& set, uint64_t hash) {
 
 // Whether some term reads as `row`. A space of a term also finds a hyphen, so each hyphen of the
 // row is tried as it stands and as a space.
-bool HoldsRow(const SealedView& tables, const SealedSet& set, std::string* row) {
+bool HoldsRow(const SealedView& tables, const SealedSet& set, std::string* row, uint64_t* rows) {
   const SipKey salt = {set.salt_low, set.salt_high};
   uint32_t at[kSealedSeparators];
   uint32_t hyphens = 0;
@@ -69,6 +74,7 @@ bool HoldsRow(const SealedView& tables, const SealedSet& set, std::string* row) 
   }
   for (uint32_t choice = 0; choice < 1U << hyphens; ++choice) {
     for (uint32_t i = 0; i < hyphens; ++i) (*row)[at[i]] = (choice >> i & 1) != 0 ? ' ' : '-';
+    *rows += 1 + row->size() / kBytesOfOne;
     if (Holds(tables, set, SipHash24(salt, *row))) return true;
   }
   return false;
@@ -127,13 +133,24 @@ bool SealedView::Open(const Image& image) {
   sets = image.Get<SealedSet>(section::kSealedSets);
   hashes = image.Get<uint64_t>(section::kSealedHashes);
   slots = image.Get<uint32_t>(section::kSealedSlots);
-  return std::all_of(sets.begin(), sets.end(), [this](const SealedSet& set) {
-    if (uint64_t{set.first_hash} + set.hash_count > hashes.size) return false;
-    if (set.slot_bits > kMostSlotBits) return false;
+  // The sets lie one after the other: looking at them all takes no longer than the image is large.
+  uint32_t next_hash = 0;
+  uint32_t next_slot = 0;
+  for (const SealedSet& set : sets) {
+    if (set.first_hash != next_hash || set.hash_count > hashes.size - next_hash ||
+        set.first_slot != next_slot || set.slot_bits > kMostSlotBits ||
+        (set.words & ~kWordCounts) != 0) {
+      return false;
+    }
     const uint32_t bounds = (1U << set.slot_bits) + 1;
-    if (uint64_t{set.first_slot} + bounds > slots.size) return false;
-    return AreBounds(slots.Part(set.first_slot, bounds), bounds - 1, set.hash_count);
-  });
+    if (bounds > slots.size - next_slot ||
+        !AreBounds(slots.Part(next_slot, bounds), bounds - 1, set.hash_count)) {
+      return false;
+    }
+    next_hash += set.hash_count;
+    next_slot += bounds;
+  }
+  return next_hash == hashes.size && next_slot == slots.size;
 }
 
 uint32_t SealedBuilder::Add(SipKey salt, uint32_t words, std::vector<uint64_t> hashes) {
@@ -169,13 +186,16 @@ LeafResult FindSealed(const SealedView& tables, const Draft& draft, uint32_t set
   const std::string_view text = view.text;
   const std::vector<Piece> pieces = CutPieces(text);
   std::string row;
+  uint64_t rows = 0;
   for (size_t first = 0; first < pieces.size(); ++first) {
     if (!pieces[first].begins) continue;
     for (uint32_t words = 1; words <= kSealedWords && first + words <= pieces.size(); ++words) {
       if ((wanted.words >> words & 1) == 0 || !pieces[first + words - 1].ends) continue;
       const Span whole = {pieces[first].start, pieces[first + words - 1].end};
       row.assign(text.substr(whole.start, whole.end - whole.start));
-      if (!HoldsRow(tables, wanted, &row)) continue;
+      const bool found = HoldsRow(tables, wanted, &row, &rows);
+      if (rows > kMostRows) return LeafResult::kTooMuchWork;
+      if (!found) continue;
       if (out->size() >= limit) return LeafResult::kTooManyMatches;
       out->push_back(view.map.ToSource(whole.start, whole.end));
     }

@@ -15,10 +15,11 @@ namespace breath {
 namespace {
 
 constexpr uint32_t kFewestLetters = 3;
-constexpr uint32_t kLargestStem = 3;             // classes of a stem key
-constexpr uint32_t kHashBase = 0x01000193;       // FNV prime, as the base of a polynomial hash
-constexpr uint32_t kMostComparisons = 1U << 20;  // in one draft
-constexpr size_t kLongestWord = 64;
+constexpr uint32_t kLargestStem = 3;        // classes of a stem key
+constexpr uint32_t kHashBase = 0x01000193;  // FNV prime, as the base of a polynomial hash
+// What comparing words may cost in one draft, in characters: about a tenth of a second.
+constexpr uint64_t kMostCompared = uint64_t{16} << 20;
+constexpr uint64_t kComparison = 8;  // of a comparison, however short the words are
 
 uint32_t Mixed(uint32_t hash) {
   hash ^= hash >> 15;
@@ -84,7 +85,7 @@ void SeeThroughBuilder::Add(uint32_t set, std::string_view phrase) {
           {first_letter + static_cast<uint32_t>(letters.size()), phrase_index, 0, 0, 0});
     }
     open = true;
-    if (++words.back().size > kLongestWord) return;
+    if (++words.back().size > kLongestDisguiseWord) return;
     letters.push_back(static_cast<uint16_t>(c));
   }
   if (letters.size() < kFewestLetters || words.empty()) return;
@@ -107,8 +108,8 @@ void SeeThroughBuilder::Add(uint32_t set, std::string_view phrase) {
 
 void SeeThroughBuilder::AddKeys(uint32_t word) {
   const DisguiseWord& row = tables_->words[word];
-  uint32_t classes[kLongestWord] = {};
-  uint32_t plain[kLongestWord] = {};
+  uint32_t classes[kLongestDisguiseWord] = {};
+  uint32_t plain[kLongestDisguiseWord] = {};
   size_t size = 0;
   bool letters_only = true;
   for (uint32_t i = 0; i < row.size; ++i) {
@@ -172,7 +173,7 @@ class Search {
       LookUp(reading_.tokens, i);
     }
     for (size_t i = 0; i < reading_.alone.size(); ++i) LookUp(reading_.alone, i);
-    if (comparisons_ > kMostComparisons) {
+    if (compared_ > kMostCompared) {
       for (uint32_t set = 0; set < tables_.sets; ++set) out_->overflowed.push_back(set);
     }
   }
@@ -229,13 +230,18 @@ class Search {
     for (uint32_t i = slots[slot]; i < slots[slot + 1]; ++i) {
       const DisguiseKey& key = tables_.keys[head.first_key + i];
       if (key.hash != hash) continue;
-      if (++comparisons_ > kMostComparisons) return;
+      if (IsTooMuch(own_.signs.size())) return;
       if (table == kJoinedKeys) {
         TryJoined(key.word, tokens[at]);
       } else {
         TryPhrase(key.word, tokens, at);
       }
     }
+  }
+
+  bool IsTooMuch(size_t signs) {
+    compared_ += kComparison + signs;
+    return compared_ > kMostCompared;
   }
 
   WordReading ReadWord(const DisguiseWord& word, const DisguiseToken& token,
@@ -256,11 +262,11 @@ class Search {
     const WordReading own = ReadWord(anchor, tokens[at], own_);
     if (!own.fits || !(own.disguised || own.typo)) return;
     for (uint32_t i = 1; i < phrase.words; ++i) {
-      if (!tokens[first + i].linked) return;
+      if (!tokens[first + i].linked || IsTooMuch(0)) return;
     }
     for (uint32_t i = 0; i < phrase.words; ++i) {
       if (i == place) continue;
-      if (!Spell(tokens[first + i], &other_)) return;
+      if (!Spell(tokens[first + i], &other_) || IsTooMuch(other_.signs.size())) return;
       const WordReading one =
           ReadWord(tables_.words[phrase.first_word + i], tokens[first + i], other_);
       if (!one.fits || one.typo || (own.typo && one.disguised)) return;
@@ -297,7 +303,7 @@ class Search {
   Spelling own_;
   Spelling other_;
   std::vector<uint32_t> classes_;
-  uint32_t comparisons_ = 0;
+  uint64_t compared_ = 0;
 };
 
 }  // namespace

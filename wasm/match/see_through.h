@@ -21,6 +21,9 @@
 
 namespace breath {
 
+// A phrase with a longer word is found as typed only.
+inline constexpr uint32_t kLongestDisguiseWord = 64;  // letters
+
 struct DisguisePhrase {
   uint32_t set;
   uint32_t first_word;

@@ -16,19 +16,41 @@ bool AreKeys(const DisguiseKeys& table, const SeeThroughView& view) {
   return AreBounds(view.slots.Part(table.first_slot, bounds), bounds - 1, table.key_count);
 }
 
-// Words of a phrase lie one after the other, and so do their letters: a row of joined letters is
-// compared with all of them.
-bool IsPhrase(uint32_t index, const SeeThroughView& view) {
-  const DisguisePhrase& phrase = view.phrases[index];
-  if (phrase.set >= view.sets || phrase.words == 0) return false;
-  if (uint64_t{phrase.first_word} + phrase.words > view.words.size) return false;
-  uint64_t letter = view.words[phrase.first_word].first_letter;
-  const uint64_t end = letter + phrase.letters;
-  for (const DisguiseWord& word : view.words.Part(phrase.first_word, phrase.words)) {
-    if (word.phrase != index || word.first_letter != letter) return false;
-    letter += word.size;
+// Phrases lie one after the other, so do their words, and so do the letters of those: what one
+// phrase costs to read is its own, and a row of joined letters can be compared with all of it.
+bool ArePhrases(const SeeThroughView& view) {
+  uint32_t next_word = 0;
+  uint32_t next_letter = 0;
+  for (uint32_t i = 0; i < view.phrases.size; ++i) {
+    const DisguisePhrase& phrase = view.phrases[i];
+    if (phrase.set >= view.sets || phrase.words == 0 || phrase.first_word != next_word ||
+        phrase.words > view.words.size - next_word) {
+      return false;
+    }
+    const uint32_t first_letter = next_letter;
+    for (const DisguiseWord& word : view.words.Part(next_word, phrase.words)) {
+      if (word.phrase != i || word.first_letter != next_letter || word.size == 0 ||
+          word.size > kLongestDisguiseWord || word.size > view.letters.size - next_letter) {
+        return false;
+      }
+      next_letter += word.size;
+    }
+    if (phrase.letters != next_letter - first_letter) return false;
+    next_word += phrase.words;
   }
-  return letter == end && end <= view.letters.size;
+  return next_word == view.words.size && next_letter == view.letters.size;
+}
+
+// A key leads to a word; that of joined words to the first of its phrase.
+bool AreKeysOfWords(const SeeThroughView& view) {
+  for (const DisguiseKey& key : view.keys) {
+    if (key.word >= view.words.size) return false;
+  }
+  const DisguiseKeys& joined = view.tables[kJoinedKeys];
+  for (const DisguiseKey& key : view.keys.Part(joined.first_key, joined.key_count)) {
+    if (view.phrases[view.words[key.word].phrase].first_word != key.word) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -74,20 +96,7 @@ bool SeeThroughView::Open(const Image& image) {
   for (const DisguiseKeys& table : tables) {
     if (!AreKeys(table, *this)) return false;
   }
-  for (const DisguiseKey& key : keys) {
-    if (key.word >= words.size) return false;
-  }
-  for (uint32_t i = 0; i < phrases.size; ++i) {
-    if (!IsPhrase(i, *this)) return false;
-  }
-  // A word belongs to the phrase that holds it.
-  for (uint32_t i = 0; i < words.size; ++i) {
-    const DisguiseWord& word = words[i];
-    if (word.phrase >= phrases.size) return false;
-    const DisguisePhrase& phrase = phrases[word.phrase];
-    if (i < phrase.first_word || i - phrase.first_word >= phrase.words) return false;
-  }
-  return true;
+  return ArePhrases(*this) && AreKeysOfWords(*this);
 }
 
 }  // namespace breath

@@ -20,7 +20,8 @@ Reason ReasonOf(LeafResult result) {
 
 }  // namespace
 
-Checker::Checker(const CompiledRules* rules) : rules_(*rules), evaluation_(rules) {}
+Checker::Checker(const CompiledRules* rules, size_t patterns_kept)
+    : rules_(*rules), evaluation_(rules, patterns_kept) {}
 
 void Checker::Begin(std::string_view text, const Context& context) {
   // An audience that is not known is the wider one.

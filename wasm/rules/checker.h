@@ -60,8 +60,9 @@ struct Explanation {
 // and compiled patterns between drafts, and nothing of a draft.
 class Checker {
  public:
-  // `rules` must outlive the checker.
-  explicit Checker(const CompiledRules* rules);
+  // `rules` must outlive the checker, which keeps at most `patterns_kept` of their patterns
+  // compiled.
+  explicit Checker(const CompiledRules* rules, size_t patterns_kept = kPatternsKept);
 
   // The draft is UTF-8; malformed bytes count as U+FFFD.
   Report Check(std::string_view text, const Context& context);

@@ -136,17 +136,19 @@ bool CompiledRules::IsSound() const {
     if (!string_runs.Take(record.hosts)) return false;
   }
   Runs guard_runs(rule_guards.size);
+  Runs text_runs(texts_.size);
   auto is_node = [this](uint32_t node) { return node < nodes.size; };
   auto may_be_node = [&](uint32_t node) { return node == kNoNode || is_node(node); };
   for (const RuleRecord& rule : rules) {
     if (!is_node(rule.when) || !may_be_node(rule.unless) || !guard_runs.Take(rule.guards) ||
         rule.external_severity > Severity::kStrong || rule.internal_severity > Severity::kStrong ||
-        !Lies(rule.text, texts_.size)) {
+        !text_runs.Take({rule.text.first, rule.text.size})) {
       return false;
     }
   }
   return std::all_of(guards.begin(), guards.end(), [&](const GuardRecord& guard) {
-    return is_node(guard.when) && may_be_node(guard.unless) && Lies(guard.text, texts_.size);
+    return is_node(guard.when) && may_be_node(guard.unless) &&
+           text_runs.Take({guard.text.first, guard.text.size});
   });
 }
 

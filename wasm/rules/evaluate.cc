@@ -41,8 +41,11 @@ void AppendFlagged(const SpanList& spans, const std::vector<bool>& flags, SpanLi
 
 }  // namespace
 
-Evaluation::Evaluation(const CompiledRules* rules)
-    : rules_(*rules), memos_(rules->leaves.size), seen_(rules->rules.size) {}
+Evaluation::Evaluation(const CompiledRules* rules, size_t patterns_kept)
+    : rules_(*rules),
+      memos_(rules->leaves.size),
+      seen_(rules->rules.size),
+      patterns_(patterns_kept) {}
 
 void Evaluation::Begin(std::string_view text, const Context& context) {
   context_ = &context;

@@ -36,7 +36,7 @@ enum class Truth : uint8_t { kFalse, kTrue, kUnknown };
 class Evaluation {
  public:
   // `rules` must outlive the evaluation.
-  explicit Evaluation(const CompiledRules* rules);
+  explicit Evaluation(const CompiledRules* rules, size_t patterns_kept = kPatternsKept);
 
   // Reads a draft; everything below is about this one. `context` must live as long as the calls.
   void Begin(std::string_view text, const Context& context);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bundles as large as rules/FORMAT.md, section 5, allows: engine.wasm takes them within the memory it may have, keeps
+// them as an image and answers from that. No time is tested.
+// Tested by: itself
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { loadEngine } from '../../extension/engine/engine.js';
+import { top } from './cli-program.js';
+
+const wasm = readFileSync(join(top, 'build/wasm/engine.wasm'));
+const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_RULES = 20000;
+const MOST_TERMS = 100000;
+const AT = Date.UTC(2026, 10, 21);
+
+/** @param {number} index @param {object} when */
+const rule = (index, when) => ({
+  id: `test.r${index}`,
+  title: 'T',
+  owner: 'Legal',
+  purpose: 'So that nobody is surprised. '.repeat(10),
+  guideline: { title: 'C 1', url: 'https://conduct.example/1' },
+  audience: ['external'],
+  severity: 'pause',
+  reviewBy: '2027-06-30',
+  when,
+  say: { en: { notice: 'N.', why: 'W.', instead: 'I.' } },
+  examples: { warn: ['a'], fine: ['b'] },
+});
+
+/** Rules of several kinds, the last one of a full list. */
+function largestBundle() {
+  const rules = Array.from({ length: MOST_RULES - 1 }, (_, i) =>
+    rule(i, i % 2 === 0 ? { words: [`word${i}`, `stem${i}x*`] } : { pattern: `pattern${i}[a-z]?` }),
+  );
+  rules.push(rule(MOST_RULES - 1, { list: 'names' }));
+  const terms = Array.from({ length: MOST_TERMS }, (_, i) => `rival number ${i}`);
+  return {
+    format: 'breath-bundle/1',
+    name: 'Test',
+    version: 1,
+    issued: '2026-11-21T00:00:00Z',
+    lists: { names: { title: 'Names', owner: 'Legal', terms } },
+    rules,
+  };
+}
+
+/** @param {object} bundle */
+const bytesOf = (bundle) => new TextEncoder().encode(JSON.stringify(bundle));
+
+describe('the largest bundles', () => {
+  it('are loaded, kept and used within the memory of an engine', async () => {
+    const bytes = bytesOf(largestBundle());
+    assert.ok(bytes.length > 14_000_000 && bytes.length <= MOST_BYTES, `${bytes.length} bytes`);
+    const made = (await loadEngine(wasm)).load(bytes);
+    const key = new TextEncoder().encode('key');
+    const opened = (await loadEngine(wasm)).loadImage(made.save(key), key);
+    /** @type {import('../../extension/shared/types.d.ts').DraftContext} */
+    const post = { site: 'x', surface: 'post', audience: 'external', at: AT };
+    const draft = 'Word19998, pattern7 and Rival number 99999; word19999, rival number 100000';
+    for (const ruleSet of [made, opened]) {
+      const { outcome, findings } = ruleSet.check(draft, post);
+      assert.equal(outcome, 'findings');
+      assert.deepEqual(
+        findings.map((finding) => finding.rule).sort(),
+        [7, 19998, 19999].map((index) => `test.r${index}`).sort(),
+      );
+    }
+  });
+
+  it('are refused by name when they hold one rule or one term too many', async () => {
+    const engine = await loadEngine(wasm);
+    const crowded = largestBundle();
+    crowded.rules.push(rule(MOST_RULES, { words: ['a'] }));
+    assert.throws(() => engine.load(bytesOf(crowded)), { id: 'bundle.limit', pointer: '/rules' });
+    const long = largestBundle();
+    long.lists.names.terms.push('one more');
+    const refused = { id: 'bundle.limit', pointer: '/lists/names/terms' };
+    assert.throws(() => engine.load(bytesOf(long)), refused);
+  });
+});
