@@ -76,7 +76,7 @@ describe('a draft that is checked state by state', () => {
     text,
     `${text} more`,
     `Zebras ${text} more`,
-    text.replaceAll('a', 'ä'),
+    text.replaceAll(' at', ' ät'),
     `${'Zebras äh, '.repeat(text.length / 8)}${text}`,
     text.slice(7),
   ];

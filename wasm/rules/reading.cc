@@ -77,18 +77,21 @@ bool Reading::Advance(std::string_view text) {
 }
 
 bool Reading::FindPhrases(const Stretch& stretch) {
-  size_t kept = 0;
-  for (PhraseHit hit : hits_) {
+  known_.swap(hits_);
+  hits_.clear();
+  found_.clear();
+  all_hits_ = rules_.phrases.Find(draft_.folded().text, stretch, kMostHits, &found_);
+  std::sort(found_.begin(), found_.end(), IsEarlier);
+  auto next = found_.begin();
+  for (PhraseHit hit : known_) {
     const uint32_t size = hit.end - hit.start;
     if (!stretch.Keeps(&hit.start)) continue;
     hit.end = hit.start + size;
-    hits_[kept++] = hit;
+    while (next != found_.end() && IsEarlier(*next, hit)) hits_.push_back(*next++);
+    hits_.push_back(hit);
   }
-  hits_.resize(kept);
-  all_hits_ = rules_.phrases.Find(draft_.folded().text, stretch, kMostHits, &hits_);
-  const auto found = hits_.begin() + static_cast<ptrdiff_t>(kept);
-  std::sort(found, hits_.end(), IsEarlier);
-  std::inplace_merge(hits_.begin(), found, hits_.end(), IsEarlier);
+  hits_.insert(hits_.end(), next, found_.end());
+  all_hits_ = all_hits_ && hits_.size() <= kMostHits;
   hit_phrases_.clear();
   hit_first_.clear();
   for (uint32_t i = 0; i < hits_.size(); ++i) {

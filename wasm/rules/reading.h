@@ -52,6 +52,8 @@ class Reading {
   const CompiledRules& rules_;
   Draft draft_;
   std::vector<PhraseHit> hits_;        // by phrase, then by place
+  std::vector<PhraseHit> known_;       // room for FindPhrases
+  std::vector<PhraseHit> found_;       // the same
   std::vector<uint32_t> hit_phrases_;  // ascending, each once
   std::vector<uint32_t> hit_first_;  // where the hits of hit_phrases_[i] begin; one more at the end
   bool all_hits_ = true;             // false: there were more than are kept

@@ -228,27 +228,6 @@ bool IsLineBreak(uint32_t c) {
   return (c >= 10 && c <= 13) || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-// Whether a word begins here that folding reads alike with and without what stands before it.
-bool IsSeam(std::string_view text, size_t at) {
-  return IsAfterGap(text, at) && static_cast<uint8_t>(text[at]) < 0x80;
-}
-
-// How many of the first, and of the last, `most` bytes two texts have in common.
-size_t CommonStart(std::string_view a, std::string_view b, size_t most) {
-  size_t i = 0;
-  while (i + 8 <= most && Load8(a.data() + i) == Load8(b.data() + i)) i += 8;
-  while (i < most && a[i] == b[i]) ++i;
-  return i;
-}
-size_t CommonEnd(std::string_view a, std::string_view b, size_t most) {
-  const char* const end_a = a.data() + a.size();
-  const char* const end_b = b.data() + b.size();
-  size_t i = 0;
-  while (i + 8 <= most && Load8(end_a - i - 8) == Load8(end_b - i - 8)) i += 8;
-  while (i < most && *(end_a - i - 1) == *(end_b - i - 1)) ++i;
-  return i;
-}
-
 void Overwrite(std::string* text) { std::fill(text->begin(), text->end(), '\0'); }
 
 void Lower(std::string* text) {
@@ -257,74 +236,12 @@ void Lower(std::string* text) {
   }
 }
 
-// Puts `middle` where an edit was, and leaves nothing of the former text in memory: neither behind
-// the end of a text that became shorter nor in room that became too small.
-void Replace(const Edit& edit, std::string_view middle, std::string* text) {
-  const size_t before = text->size();
-  const size_t size = before - edit.old_end + edit.end;
-  if (size > text->capacity()) {
-    std::string roomy;
-    roomy.reserve(size + size / 8);
-    roomy = *text;
-    Overwrite(text);
-    text->swap(roomy);
-  }
-  text->replace(edit.start, edit.old_end - edit.start, middle);
-  if (size >= before) return;
-  text->resize(before);  // zeros
-  text->resize(size);
-}
-
 }  // namespace
 
 void Draft::Read(std::string_view text) {
   Wipe();
   ReadRaw(text, &raw_);
   Folder(&folded_).Fold(raw_.text);
-}
-
-Draft::Edits Draft::EditsTo(std::string_view text) const {
-  const std::string_view old = raw_.text;
-  const size_t shorter = std::min(text.size(), old.size());
-  const size_t before = CommonStart(text, old, shorter);
-  const size_t behind = CommonEnd(text, old, shorter - before);
-  // The places themselves and the white space before them are the same in both texts.
-  size_t start = before > 0 ? before - 1 : 0;
-  while (start > 0 && !IsSeam(text, start)) --start;
-  size_t end = text.size() - behind + 1;
-  while (end < text.size() && !IsSeam(text, end)) ++end;
-  end = std::min(end, text.size());
-  const auto old_end = static_cast<uint32_t>(old.size() - (text.size() - end));
-  const auto from = static_cast<uint32_t>(start);
-  return {{from, old_end, static_cast<uint32_t>(end)},
-          {folded_.map.FromSource(SourceAt(from)), folded_.map.FromSource(SourceAt(old_end)), 0}};
-}
-
-void Draft::Apply(std::string_view text, Edits* edits) {
-  const Edit& edit = edits->raw;
-  View raw;
-  View folded;
-  ReadRaw(text.substr(edit.start, edit.end - edit.start), &raw);
-  Folder(&folded).Fold(raw.text);
-  const uint32_t from = SourceAt(edit.start);
-  const uint32_t to = SourceAt(edit.old_end);
-  edits->raw.end = edit.start + raw.map.view_size();
-  edits->folded.end = edits->folded.start + folded.map.view_size();
-  Replace(edits->raw, raw.text, &raw_.text);
-  Replace(edits->folded, folded.text, &folded_.text);
-  raw_.map.Replace(edits->raw.start, from, to, raw.map);
-  folded_.map.Replace(edits->folded.start, from, to, folded.map);
-  if (!lowered_.empty()) {
-    Lower(&raw.text);
-    Replace(edits->raw, raw.text, &lowered_);
-  }
-  sentences_.clear();
-  Overwrite(&raw.text);
-  Overwrite(&folded.text);
-}
-
-uint32_t Draft::SourceAt(uint32_t at) const {
-  return at < raw_.text.size() ? raw_.map.ToSource(at, at + 1).start : size();
 }
 
 void Draft::Wipe() {
