@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loads engine.wasm and speaks its C ABI (wasm/abi/breath_abi.h). The same file serves the background and Node: it reads no
-// files, touches no browser API and keeps no draft. A trap ends the instance: callers make a new one and report `unchecked`.
+// files, touches no browser API and keeps no draft, but for `checkNext`, which says so. A trap ends the instance: callers make a new one and report `unchecked`.
 // Tested by: tests/node/engine.test.js, tests/node/engine-kept.test.js, tests/node/background.test.js
 import { BreathError, ERROR } from '../shared/errors.js';
 import { RuleSet } from './rule-set.js';
@@ -24,6 +24,8 @@ import { RuleSet } from './rule-set.js';
  * @property {(ruleSet: number, rule: number) => number} breath_describe_rule
  * @property {(ruleSet: number, text: number, textSize: number, context: number, contextSize: number) => number} breath_check
  * @property {(ruleSet: number, text: number, textSize: number, context: number, contextSize: number) => number} breath_explain
+ * @property {(ruleSet: number, text: number, textSize: number, context: number, contextSize: number) => number} breath_check_next
+ * @property {(ruleSet: number) => void} breath_forget
  * @property {(salt: number, phrase: number, size: number) => number} breath_seal
  * @property {() => number} breath_result
  * @property {() => number} breath_result_size
@@ -214,8 +216,8 @@ export class Engine {
   }
 
   /**
-   * Runs `breath_check` or `breath_explain` and returns the words of its result.
-   * @param {'breath_check' | 'breath_explain'} name
+   * Runs a check or `breath_explain` and returns the words of its result.
+   * @param {'breath_check' | 'breath_check_next' | 'breath_explain'} name
    * @param {number} ruleSet
    * @param {string} text
    * @param {DraftContext} context
@@ -231,9 +233,14 @@ export class Engine {
       );
       if (status < 0) throw new EngineFailure('The engine did not take the call.');
       // Most drafts are clean, and then the status says it all.
-      if (name === 'breath_check' && status === 0) return CLEAN;
+      if (name !== 'breath_explain' && status === 0) return CLEAN;
       return new Int32Array(this.#result().slice().buffer);
     });
+  }
+
+  /** @param {number} ruleSet */
+  forget(ruleSet) {
+    this.#call(() => this.#exports.breath_forget(ruleSet));
   }
 
   /**

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rules of one bundle in an engine: turns the words of the C ABI (wasm/abi/breath_abi.h) into verdicts. It calls the engine
-// through engine.js and holds nothing of a draft.
+// through engine.js and holds nothing of a draft itself.
 // Tested by: tests/node/engine.test.js
 
 /** @typedef {import('../shared/types.d.ts').BundleDescription} BundleDescription */
@@ -63,7 +63,30 @@ export class RuleSet {
    * @throws {EngineFailure}
    */
   check(text, context, languages = ['en']) {
-    const words = this.#engine.judge('breath_check', this.#id, text, context);
+    return this.#verdict(this.#engine.judge('breath_check', this.#id, text, context), languages);
+  }
+
+  /**
+   * The same verdict, and the engine keeps the draft until `forget`, `check` or `explain`: the next call takes its text for the
+   * next state of the same draft and reads again only where it differs.
+   * @param {string} text
+   * @param {DraftContext} context
+   * @param {string[]} [languages]
+   * @returns {Verdict}
+   * @throws {EngineFailure}
+   */
+  checkNext(text, context, languages = ['en']) {
+    const words = this.#engine.judge('breath_check_next', this.#id, text, context);
+    return this.#verdict(words, languages);
+  }
+
+  /** Overwrites the draft that `checkNext` kept. */
+  forget() {
+    this.#engine.forget(this.#id);
+  }
+
+  /** @param {Int32Array} words of a check @param {string[]} languages @returns {Verdict} */
+  #verdict(words, languages) {
     let at = 0;
     const next = () => /** @type {number} */ (words[at++]);
     const outcome = OUTCOMES[next()];

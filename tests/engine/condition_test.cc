@@ -75,7 +75,7 @@ TEST_CASE("near and before mark what the slow readings mark", "[condition]") {
     Normalize(&expected);
     const Context context;
     Evaluation evaluation(&rules->rules);
-    evaluation.Begin(text, context);
+    evaluation.Begin(text, context, Evaluation::Former::kNone);
     SpanList marks;
     const Truth truth = evaluation.Judge(rules->source->rules[0].when, &marks);
     INFO(when.dump() << " in '" << text << "'");

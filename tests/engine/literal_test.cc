@@ -53,8 +53,9 @@ LiteralHits Find(const LiteralIndex& index, const Draft& draft) {
   LiteralHits hits;
   // As an evaluation calls it: the lowered view is made only when it is asked for.
   const bool wanted = index.NeedsLowered(draft.is_ascii());
-  index.Find(draft.folded().text, wanted ? draft.lowered() : std::string_view(), draft.is_ascii(),
-             &hits);
+  const std::string_view folded = draft.folded().text;
+  const std::string_view lowered = wanted ? draft.lowered() : std::string_view();
+  index.Find({folded, WholeOf(folded)}, {lowered, WholeOf(lowered)}, draft.is_ascii(), &hits);
   return hits;
 }
 

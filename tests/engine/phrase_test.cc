@@ -68,7 +68,7 @@ TEST_CASE("the index finds what the slow search finds", "[phrase]") {
     }
     const Draft draft(text);
     std::vector<PhraseHit> hits;
-    REQUIRE(index.Find(draft.folded().text, 1000, &hits));
+    REQUIRE(index.Find(draft.folded().text, WholeOf(draft.folded().text), 1000, &hits));
     std::vector<SpanList> found(6);
     for (const PhraseHit& hit : hits) {
       for (const uint32_t set : index.SetsOf(hit.phrase)) {
@@ -100,9 +100,9 @@ TEST_CASE("more matches than are kept is told, not cut in silence", "[phrase]") 
   PhraseIndex index;
   REQUIRE(index.Open(image));
   std::vector<PhraseHit> hits;
-  CHECK(index.Find("a a", 2, &hits));
+  CHECK(index.Find("a a", WholeOf("a a"), 2, &hits));
   hits.clear();
-  CHECK_FALSE(index.Find("a a a", 2, &hits));
+  CHECK_FALSE(index.Find("a a a", WholeOf("a a a"), 2, &hits));
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ TEST_CASE("a sealed list finds what the plain list finds", "[sealed]") {
     for (uint32_t i = 1 + random() % 12; i > 0; --i) text += any() + between[random() % 12];
     const Draft draft(text);
     std::vector<PhraseHit> hits;
-    REQUIRE(index.Find(draft.folded().text, 1000, &hits));
+    REQUIRE(index.Find(draft.folded().text, WholeOf(draft.folded().text), 1000, &hits));
     SpanList plain;
     for (const PhraseHit& hit : hits) {
       plain.push_back(draft.folded().map.ToSource(hit.start, hit.end));

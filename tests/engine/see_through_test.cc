@@ -19,7 +19,8 @@ std::vector<Span> Find(const std::vector<std::string>& phrases, const std::strin
   for (const std::string& phrase : phrases) builder.Add(0, phrase);
   builder.Finish({0});
   DisguisedMatches found;
-  FindDisguised(ViewOf(tables), Draft(text), 1000, &found);
+  const Draft draft(text);
+  FindDisguised(ViewOf(tables), draft, WholeOf(draft.raw().text), 1000, &found);
   REQUIRE(found.overflowed.empty());
   return found.matches[0];
 }
@@ -167,7 +168,8 @@ TEST_CASE("a draft made to cost is reported, not judged", "[see-through]") {
   std::string text;
   for (int i = 0; i < 1000; ++i) text += "pr0ject x ";
   DisguisedMatches found;
-  FindDisguised(ViewOf(tables), Draft(text), 1000, &found);
+  const Draft draft(text);
+  FindDisguised(ViewOf(tables), draft, WholeOf(draft.raw().text), 1000, &found);
   CHECK(found.overflowed == std::vector<uint32_t>{0});
 }
 
@@ -181,7 +183,8 @@ TEST_CASE("a phrase of a great many words costs as many comparisons", "[see-thro
   std::string text;
   for (int i = 0; i < 20000; ++i) text += "\u0430 ";  // each may be any of its words
   DisguisedMatches found;
-  FindDisguised(ViewOf(tables), Draft(text), 1000, &found);
+  const Draft draft(text);
+  FindDisguised(ViewOf(tables), draft, WholeOf(draft.raw().text), 1000, &found);
   CHECK(found.overflowed == std::vector<uint32_t>{0});
 }
 
@@ -233,8 +236,8 @@ TEST_CASE("the look-up misses nothing the comparison finds", "[see-through]") {
     }
     const Draft draft("x " + word + " y");
     DisguisedMatches found;
-    FindDisguised(ViewOf(tables), draft, 100, &found);
-    const DisguiseReading reading = ReadForDisguise(draft);
+    FindDisguised(ViewOf(tables), draft, WholeOf(draft.raw().text), 100, &found);
+    const DisguiseReading reading = ReadForDisguise(draft.raw().text);
     for (uint32_t i = 0; i < words.size(); ++i) {
       SpanList wanted;
       for (const DisguiseToken& token : reading.tokens) {

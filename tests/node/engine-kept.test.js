@@ -69,6 +69,47 @@ describe('the memory of an engine', () => {
   }
 });
 
+describe('a draft that is checked state by state', () => {
+  const WORDS = ['Quuxly', 'quuxly', 'zebras', 'Zebras'];
+  /** @param {string} text */
+  const states = (text) => [
+    text,
+    `${text} more`,
+    `Zebras ${text} more`,
+    text.replaceAll(' at', ' ät'),
+    `${'Zebras äh, '.repeat(text.length / 8)}${text}`,
+    text.slice(7),
+  ];
+  const long = `${'Quuxly at home. '.repeat(500)}zebra crossing`;
+  /** @type {[string, (ruleSet: import('../../extension/engine/rule-set.js').RuleSet) => void][]} */
+  const ends = [
+    ['forget', (ruleSet) => ruleSet.forget()],
+    ['a plain check', (ruleSet) => ruleSet.check('Nothing.', POST)],
+    ['explain', (ruleSet) => ruleSet.explain('Nothing.', POST)],
+    ['a draft that is too long', (ruleSet) => ruleSet.checkNext('x'.repeat(5_000_000), POST)],
+    ['unload', (ruleSet) => ruleSet.unload()],
+  ];
+  for (const [name, end] of ends) {
+    it(`leaves no word in memory after ${name}`, async () => {
+      const { ruleSet, memory } = await started();
+      for (const text of states(long)) {
+        assert.deepEqual(ruleSet.checkNext(text, POST).outcome, 'findings');
+      }
+      assert.notEqual(Buffer.from(memory.buffer).indexOf('quuxly'), -1, 'it was kept at all');
+      end(ruleSet);
+      const held = Buffer.from(memory.buffer);
+      for (const word of WORDS) assert.equal(held.indexOf(word), -1, word);
+    });
+  }
+
+  it('gets the verdicts of plain checks', async () => {
+    const [next, plain] = await Promise.all([started(), started()]);
+    for (const text of states('At the zebra crossing. a zebra')) {
+      assert.deepEqual(next.ruleSet.checkNext(text, POST), plain.ruleSet.check(text, POST));
+    }
+  });
+});
+
 describe('a context', () => {
   const when = { all: [{ words: ['zebra'] }, { context: { site: ['x'] } }] };
 

@@ -43,7 +43,7 @@ SpanList FindDisguised(const Draft& draft, const std::vector<std::string>& phras
   for (const std::string& phrase : phrases) builder.Add(0, phrase);
   builder.Finish({0});
   DisguisedMatches found;
-  breath::FindDisguised(ViewOf(tables), draft, kNoLimit, &found);
+  breath::FindDisguised(ViewOf(tables), draft, WholeOf(draft.raw().text), kNoLimit, &found);
   return found.matches[0];
 }
 

@@ -166,6 +166,45 @@ const Context* ContextOf(std::string_view lines) {
   return &engine.context;
 }
 
+// What a check was called with.
+struct CheckCall {
+  const uint8_t* text;
+  uint32_t text_size;
+  const uint8_t* context;
+  uint32_t context_size;
+};
+int32_t Check(const CheckCall& call, int32_t rule_set,
+              Report (Checker::*check)(std::string_view, const Context&)) {
+  std::vector<int32_t>* words = GiveWords();
+  Loaded* found = FindRuleSet(rule_set);
+  std::string_view draft;
+  std::string_view lines;
+  if (found == nullptr || !ToView(call.text, call.text_size, &draft) ||
+      !ToView(call.context, call.context_size, &lines)) {
+    return BREATH_BAD_CALL;
+  }
+  const Context* where = ContextOf(lines);
+  if (where == nullptr) return BREATH_BAD_CALL;
+  const Report report = (*found->checker.*check)(draft, *where);
+  words->push_back(static_cast<int32_t>(report.outcome));
+  words->push_back(static_cast<int32_t>(report.findings.size()));
+  words->push_back(static_cast<int32_t>(report.unchecked.size()));
+  for (const Finding& finding : report.findings) {
+    words->push_back(static_cast<int32_t>(finding.rule));
+    words->push_back(static_cast<int32_t>(finding.severity));
+    words->push_back(static_cast<int32_t>(finding.spans.size()));
+    for (const Span& span : finding.spans) {
+      words->push_back(static_cast<int32_t>(span.start));
+      words->push_back(static_cast<int32_t>(span.end));
+    }
+  }
+  for (const UncheckedRule& unchecked : report.unchecked) {
+    words->push_back(unchecked.rule);
+    words->push_back(static_cast<int32_t>(unchecked.reason));
+  }
+  return static_cast<int32_t>(report.outcome);
+}
+
 }  // namespace
 }  // namespace breath
 
@@ -236,7 +275,10 @@ int32_t breath_load_image(const uint8_t* image, uint32_t size, const uint8_t* ke
   return breath::Refuse("image.damaged", "The image is damaged. Load the bundle again.");
 }
 
-void breath_unload(int32_t rule_set) { breath::TheEngine().rule_sets.erase(rule_set); }
+void breath_unload(int32_t rule_set) {
+  breath_forget(rule_set);
+  breath::TheEngine().rule_sets.erase(rule_set);
+}
 
 int32_t breath_describe(int32_t rule_set) {
   const breath::Loaded* found = breath::FindRuleSet(rule_set);
@@ -257,34 +299,18 @@ int32_t breath_describe_rule(int32_t rule_set, int32_t rule) {
 
 int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size,
                      const uint8_t* context, uint32_t context_size) {
-  std::vector<int32_t>* words = breath::GiveWords();
+  return breath::Check({text, text_size, context, context_size}, rule_set, &breath::Checker::Check);
+}
+
+int32_t breath_check_next(int32_t rule_set, const uint8_t* text, uint32_t text_size,
+                          const uint8_t* context, uint32_t context_size) {
+  return breath::Check({text, text_size, context, context_size}, rule_set,
+                       &breath::Checker::CheckNext);
+}
+
+void breath_forget(int32_t rule_set) {
   breath::Loaded* found = breath::FindRuleSet(rule_set);
-  std::string_view draft;
-  std::string_view lines;
-  if (found == nullptr || !breath::ToView(text, text_size, &draft) ||
-      !breath::ToView(context, context_size, &lines)) {
-    return BREATH_BAD_CALL;
-  }
-  const breath::Context* where = breath::ContextOf(lines);
-  if (where == nullptr) return BREATH_BAD_CALL;
-  const breath::Report report = found->checker->Check(draft, *where);
-  words->push_back(static_cast<int32_t>(report.outcome));
-  words->push_back(static_cast<int32_t>(report.findings.size()));
-  words->push_back(static_cast<int32_t>(report.unchecked.size()));
-  for (const breath::Finding& finding : report.findings) {
-    words->push_back(static_cast<int32_t>(finding.rule));
-    words->push_back(static_cast<int32_t>(finding.severity));
-    words->push_back(static_cast<int32_t>(finding.spans.size()));
-    for (const breath::Span& span : finding.spans) {
-      words->push_back(static_cast<int32_t>(span.start));
-      words->push_back(static_cast<int32_t>(span.end));
-    }
-  }
-  for (const breath::UncheckedRule& unchecked : report.unchecked) {
-    words->push_back(unchecked.rule);
-    words->push_back(static_cast<int32_t>(unchecked.reason));
-  }
-  return static_cast<int32_t>(report.outcome);
+  if (found != nullptr) found->checker->Forget();
 }
 
 int32_t breath_explain(int32_t rule_set, const uint8_t* text, uint32_t text_size,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole surface of the engine: plain C, the same natively and in engine.wasm.
-// It checks arguments and passes them on; it decides nothing and keeps no draft after a call.
+// It checks arguments and passes them on; it decides nothing, and of the calls only
+// breath_check_next leaves a draft behind.
 // Single-threaded: one caller at a time per module instance or process. Tested by:
 // tests/engine/abi_test.cc, tests/node/engine.test.js
 #ifndef BREATH_ABI_BREATH_ABI_H_
@@ -60,6 +61,14 @@ int32_t breath_describe_rule(int32_t rule_set, int32_t rule);
 //   span (UTF-16) per unchecked: rule index or -1 for all, reason (enum breath_reason)
 int32_t breath_check(int32_t rule_set, const uint8_t* text, uint32_t text_size,
                      const uint8_t* context, uint32_t context_size);
+
+// As breath_check, with the same result, and the draft is kept until breath_forget, breath_check,
+// breath_explain or breath_unload: the next call takes its text for the next state of the same
+// draft and reads again only where it differs.
+int32_t breath_check_next(int32_t rule_set, const uint8_t* text, uint32_t text_size,
+                          const uint8_t* context, uint32_t context_size);
+// Overwrites the draft that breath_check_next kept. Unknown ids are ignored.
+void breath_forget(int32_t rule_set);
 
 // Why a rule was not judged.
 enum breath_reason {

@@ -330,6 +330,6 @@ class Cutter {
 
 }  // namespace
 
-DisguiseReading ReadForDisguise(const Draft& draft) { return Cutter(draft.raw().text).Cut(); }
+DisguiseReading ReadForDisguise(std::string_view text) { return Cutter(text).Cut(); }
 
 }  // namespace breath

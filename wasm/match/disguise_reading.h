@@ -11,8 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "wasm/text/draft.h"
-
 namespace breath {
 
 // One character of a word as typed.
@@ -22,7 +20,7 @@ struct Sign {
   bool styled;      // it is the letter `look` in another style of type
 };
 
-// A word of the draft: bytes [start, end) of the text as typed.
+// A word of the draft: bytes [start, end) of what was cut.
 struct DisguiseToken {
   uint32_t start;
   uint32_t end;
@@ -45,8 +43,9 @@ struct DisguiseReading {
 inline constexpr uint32_t kShortestTypo = 8;
 inline constexpr uint32_t kLongestTypo = 24;
 
-// Cuts the text as typed. One pass; allocates the tokens only.
-DisguiseReading ReadForDisguise(const Draft& draft);
+// Cuts text as typed, whole lines of it: what stands on other lines matters to no token but by
+// `linked` of the first. One pass; allocates the tokens only.
+DisguiseReading ReadForDisguise(std::string_view text);
 
 // What a token is made of. False when it holds something no disguise explains, such as vowel signs
 // of an Indic script. `marked` tells whether marks were left out that belong to no letter.

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include <algorithm>
-
 namespace breath {
 namespace {
 
@@ -33,67 +31,70 @@ class LaneCount {
 
 bool IsAsciiSpace(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 
-// The longest row of bytes without white space, as far as it matters: rows shorter than
-// kLongRun may be taken for shorter. Such a row holds one of the probes.
-size_t LongestRun(std::string_view text) {
+// Rows of bytes without white space, as far as they are long. Such a row holds one of the probes.
+void CountRuns(std::string_view text, FeatureCounts* counts) {
   constexpr size_t kStep = kLongRun;
-  size_t longest = 0;
   for (size_t probe = kStep - 1; probe < text.size(); probe += kStep) {
     if (IsAsciiSpace(text[probe])) continue;
     size_t start = probe;
     while (start > 0 && !IsAsciiSpace(text[start - 1])) --start;
     size_t end = probe;
     while (end < text.size() && !IsAsciiSpace(text[end])) ++end;
-    longest = std::max(longest, end - start);
-    if (longest >= kLongerRun) break;
+    if (end - start >= kLongRun) ++counts->of[kLongRuns];
+    if (end - start >= kLongerRun) ++counts->of[kLongerRuns];
+    while (probe + kStep < end) probe += kStep;
   }
-  return longest;
 }
 
 }  // namespace
 
-uint32_t FeaturesOf(std::string_view raw) {
-  LaneCount digits;
-  LaneCount capitals;
-  LaneCount at;
-  LaneCount colons;
-  LaneCount stops;
-  LaneCount quotes;
-  LaneCount beyond;
-  LaneCount* const all[] = {&digits, &capitals, &at, &colons, &stops, &quotes, &beyond};
+void Count(std::string_view text, Tally tally, FeatureCounts* counts) {
+  LaneCount lanes[kLongRuns];
   uint32_t blocks = 0;
-  auto add = [&](Lanes block) {
-    digits.Add(block - '0' < 10);
-    capitals.Add(block - 'A' < 26);
-    at.Add(block == '@');
-    colons.Add(block == ':');
-    stops.Add(block == '.');
-    quotes.Add((block == '"') | (block == '>'));
-    beyond.Add(block >= 0x80);
+  auto add = [&lanes](Lanes block) {
+    lanes[kDigits].Add(block - '0' < 10);
+    lanes[kCapitals].Add(block - 'A' < 26);
+    lanes[kAts].Add(block == '@');
+    lanes[kColons].Add(block == ':');
+    lanes[kStops].Add(block == '.');
+    lanes[kQuotes].Add((block == '"') | (block == '>'));
+    lanes[kBeyondAscii].Add(block >= 0x80);
   };
   size_t i = 0;
-  for (; i + kLanes <= raw.size(); i += kLanes) {
+  for (; i + kLanes <= text.size(); i += kLanes) {
     Lanes block;
-    memcpy(&block, raw.data() + i, kLanes);
+    memcpy(&block, text.data() + i, kLanes);
     add(block);
     if (++blocks % 254 == 0) {
-      for (LaneCount* count : all) count->Empty();
+      for (LaneCount& count : lanes) count.Empty();
     }
   }
   Lanes rest = {};  // NUL is of no kind
-  memcpy(&rest, raw.data() + i, raw.size() - i);
+  memcpy(&rest, text.data() + i, text.size() - i);
   add(rest);
-  for (LaneCount* count : all) count->Empty();
-  const size_t run = LongestRun(raw);
-  auto bit = [](Feature feature, bool holds) { return uint32_t{holds} << feature; };
-  const bool has_beyond = beyond.total() > 0;
-  return bit(kHasAt, at.total() > 0 || has_beyond) | bit(kHasTwoDigits, digits.total() >= 2) |
-         bit(kHasFourDigits, digits.total() >= 4) | bit(kHasNineDigits, digits.total() >= 9) |
-         bit(kHasTwelveDigits, digits.total() >= 12) | bit(kHasLongRun, run >= kLongRun) |
-         bit(kHasLongerRun, run >= kLongerRun) |
-         bit(kHasAddress, colons.total() >= 2 || (stops.total() >= 3 && digits.total() >= 4)) |
-         bit(kHasCapitals, capitals.total() >= 4 || has_beyond) |
-         bit(kHasQuote, quotes.total() > 0 || has_beyond);
+  FeatureCounts found;
+  for (uint32_t kind = 0; kind < kLongRuns; ++kind) {
+    lanes[kind].Empty();
+    found.of[kind] = lanes[kind].total();
+  }
+  CountRuns(text, &found);
+  for (uint32_t kind = 0; kind < kFeatureKinds; ++kind) {
+    counts->of[kind] += tally == Tally::kAdd ? found.of[kind] : 0 - found.of[kind];
+  }
+}
+
+uint32_t FeaturesOf(const FeatureCounts& counts) {
+  auto bit = [&counts](Feature feature, FeatureKind kind, uint32_t least) {
+    return uint32_t{counts.of[kind] >= least} << feature;
+  };
+  const uint32_t beyond =
+      counts.of[kBeyondAscii] == 0 ? 0 : 1U << kHasAt | 1U << kHasCapitals | 1U << kHasQuote;
+  return beyond | bit(kHasAt, kAts, 1) | bit(kHasTwoDigits, kDigits, 2) |
+         bit(kHasFourDigits, kDigits, 4) | bit(kHasNineDigits, kDigits, 9) |
+         bit(kHasTwelveDigits, kDigits, 12) | bit(kHasLongRun, kLongRuns, 1) |
+         bit(kHasLongerRun, kLongerRuns, 1) | bit(kHasAddress, kColons, 2) |
+         (counts.of[kDigits] >= 4 ? bit(kHasAddress, kStops, 3) : 0) |
+         bit(kHasCapitals, kCapitals, 4) | bit(kHasQuote, kQuotes, 1);
 }
 
 }  // namespace breath

@@ -33,8 +33,32 @@ enum Feature : uint32_t {
 inline constexpr uint32_t kLongRun = 20;    // some links have it
 inline constexpr uint32_t kLongerRun = 40;  // keys and tokens
 
+// What features are made of. Counts of texts that meet at ASCII white space add up.
+enum FeatureKind : uint32_t {
+  kDigits,
+  kCapitals,
+  kAts,
+  kColons,
+  kStops,
+  kQuotes,
+  kBeyondAscii,  // bytes
+  kLongRuns,     // of kLongRun bytes or more
+  kLongerRuns,
+  kFeatureKinds,
+};
+struct FeatureCounts {
+  uint32_t of[kFeatureKinds] = {};
+};
+enum class Tally : uint8_t { kAdd, kTakeAway };
+void Count(std::string_view text, Tally tally, FeatureCounts* counts);
+
 // Bit n is set when the text, as typed, has feature n.
-uint32_t FeaturesOf(std::string_view raw);
+uint32_t FeaturesOf(const FeatureCounts& counts);
+inline uint32_t FeaturesOf(std::string_view raw) {
+  FeatureCounts counts;
+  Count(raw, Tally::kAdd, &counts);
+  return FeaturesOf(counts);
+}
 
 // The features of the folded text, as bits of the folded kind, from what FeaturesOf says of it.
 inline uint32_t AsFolded(uint32_t found) {

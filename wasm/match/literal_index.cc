@@ -91,7 +91,7 @@ void LiteralGroups::Write(ImageWriter* writer) const {
   std::vector<Built> longs;
   std::vector<Built> shorts;
   std::string texts;
-  Info info = {6, groups_, 0, 0};
+  Info info = {6, groups_, 0, 0, 0, 0};
   for (const auto& [literal, groups] : literals_) {
     const std::string& text = literal.first;
     const bool is_short = text.size() < kKeySize;
@@ -103,8 +103,9 @@ void LiteralGroups::Write(ImageWriter* writer) const {
     (is_short ? shorts : longs).push_back({entry, &groups});
     texts += text;
     info.views |= literal.second;
-    if (literal.second == kLoweredLiteral && std::any_of(text.begin(), text.end(), IsSpace))
-      info.spaced = 1;
+    const auto gaps = static_cast<uint32_t>(std::count_if(text.begin(), text.end(), IsSpace));
+    info.most_gaps = std::max(info.most_gaps, gaps);
+    if (literal.second == kLoweredLiteral && gaps > 0) info.spaced = 1;
   }
   while ((size_t{1} << info.slot_bits) < longs.size() && info.slot_bits < 24) ++info.slot_bits;
   std::sort(longs.begin(), longs.end(), [](const Built& a, const Built& b) {
@@ -172,17 +173,21 @@ bool LiteralIndex::Open(const Image& image) {
          IsSound(short_entries_, texts_);
 }
 
-void LiteralIndex::Take(const Entry& entry, uint32_t number, std::string_view text, size_t at,
-                        uint32_t views, LiteralHits* hits) const {
-  if ((entry.view & views) == 0 || entry.key_at > at) return;
-  const size_t start = at - entry.key_at;
-  if (start + entry.size > text.size() ||
-      memcmp(text.data() + start, texts_.data + entry.text, entry.size) != 0) {
-    return;
-  }
+void LiteralIndex::NameGroups(uint32_t number, LiteralHits* hits) const {
   for (uint32_t g = groups_first_[number]; g < groups_first_[number + 1]; ++g) {
     hits->groups[groups_[g]] = 1;
   }
+}
+
+void LiteralIndex::Take(const Entry& entry, uint32_t number, const Searched& in, size_t at,
+                        uint32_t views, LiteralHits* hits) const {
+  if ((entry.view & views) == 0 || entry.key_at > at) return;
+  const size_t start = at - entry.key_at;
+  if (!in.stretch.Holds(start) || start + entry.size > in.view.size() ||
+      memcmp(in.view.data() + start, texts_.data + entry.text, entry.size) != 0) {
+    return;
+  }
+  NameGroups(number, hits);
   if (hits->places.size() < kMostPlaces) {
     hits->places.push_back({number, static_cast<uint32_t>(start)});
   } else {
@@ -190,27 +195,29 @@ void LiteralIndex::Take(const Entry& entry, uint32_t number, std::string_view te
   }
 }
 
-void LiteralIndex::Scan(std::string_view text, uint32_t views, LiteralHits* hits) const {
-  if (entries_.empty() || text.size() < kKeySize) return;
+void LiteralIndex::Scan(const Searched& in, uint32_t views, LiteralHits* hits) const {
+  if (entries_.empty()) return;
   const uint32_t bit_shift = 29 - info_.slot_bits;
   const uint32_t slot_shift = 32 - info_.slot_bits;
   const uint64_t* const bits = bits_.data;
-  const size_t last = text.size() - kKeySize;
-  for (size_t i = 0; i <= last; ++i) {
-    const uint32_t key = Load4(text.data() + i);
+  const char* const text = in.view.data();
+  const size_t end = in.stretch.end;
+  for (size_t i = in.stretch.from; i + kKeySize <= end; ++i) {
+    const uint32_t key = Load4(text + i);
     const uint32_t hash = Hash(key);
     const uint32_t bit = hash >> bit_shift;
     if ((bits[bit >> 6] >> (bit & 63) & 1) == 0) continue;
     const uint32_t slot = hash >> slot_shift;
     for (uint32_t e = directory_[slot]; e < directory_[slot + 1]; ++e) {
-      if (entries_[e].key == key) Take(entries_[e], e, text, i, views, hits);
+      if (entries_[e].key == key) Take(entries_[e], e, in, i, views, hits);
     }
   }
 }
 
-void LiteralIndex::ScanShort(std::string_view text, uint32_t views, LiteralHits* hits) const {
+void LiteralIndex::ScanShort(const Searched& in, uint32_t views, LiteralHits* hits) const {
   if (short_entries_.empty()) return;
-  for (size_t i = 0; i < text.size(); ++i) {
+  const std::string_view text = in.view.substr(0, in.stretch.end);
+  for (size_t i = in.stretch.from; i < text.size(); ++i) {
     const uint32_t keys[] = {SingleKey(text[i]),
                              i + 1 < text.size() ? Load2(text.data() + i) : SingleKey(text[i])};
     for (uint32_t k = 0; k < (i + 1 < text.size() ? 2 : 1); ++k) {
@@ -221,19 +228,26 @@ void LiteralIndex::ScanShort(std::string_view text, uint32_t views, LiteralHits*
                            [](const Entry& one, uint32_t wanted) { return one.key < wanted; });
       for (; entry != short_entries_.end() && entry->key == key; ++entry) {
         const auto number = static_cast<uint32_t>(entry - short_entries_.begin());
-        Take(*entry, entries_.size + number, text, i, views, hits);
+        Take(*entry, entries_.size + number, in, i, views, hits);
       }
     }
   }
 }
 
-void LiteralIndex::Find(std::string_view folded, std::string_view lowered, bool is_ascii,
+void LiteralIndex::Find(const Searched& folded, const Searched& lowered, bool is_ascii,
                         LiteralHits* hits) const {
   hits->groups.assign(info_.groups, 0);
-  hits->places.clear();
   hits->has_all_places = true;
   if (info_.groups == 0) return;
   const bool apart = NeedsLowered(is_ascii);
+  size_t kept = 0;
+  for (LiteralHit hit : hits->places) {
+    const bool is_lowered = apart && EntryOf(hit.entry).view == kLoweredLiteral;
+    if (!(is_lowered ? lowered : folded).stretch.Keeps(&hit.start)) continue;
+    NameGroups(hit.entry, hits);
+    hits->places[kept++] = hit;
+  }
+  hits->places.resize(kept);
   const uint32_t views = apart ? kFoldedLiteral : kFoldedLiteral | kLoweredLiteral;
   Scan(folded, views, hits);
   ScanShort(folded, views, hits);

@@ -20,6 +20,7 @@
 
 #include "wasm/match/image.h"
 #include "wasm/match/slice.h"
+#include "wasm/text/edit.h"
 
 namespace breath {
 
@@ -46,8 +47,10 @@ namespace literal_tables {
 struct Info {
   uint32_t slot_bits;  // of four-byte keys
   uint32_t groups;
-  uint32_t views;   // which views any literal is of
-  uint32_t spaced;  // 1: some lowered literal holds white space, which folding changes
+  uint32_t views;      // which views any literal is of
+  uint32_t spaced;     // 1: some lowered literal holds white space, which folding changes
+  uint32_t most_gaps;  // white space in one literal
+  uint32_t reserved;   // zero
 };
 struct Entry {      // sorted by the hash of its key; short ones by key
   uint32_t key;     // four bytes; of a short one two bytes, or 0x10000 + one byte
@@ -75,11 +78,16 @@ class LiteralIndex {
   // The index of an image; false when its sections do not fit together.
   bool Open(const Image& image);
 
-  // Finds the literals of a draft. `folded` and `lowered` are the two views; `is_ascii` says that
-  // they differ in white space at most. Literals of the lowered view are then searched in the
-  // folded one, unless NeedsLowered.
-  void Find(std::string_view folded, std::string_view lowered, bool is_ascii,
+  // Finds the literals of a draft that begin in a stretch of either view; `hits` keeps what it
+  // holds of the rest. `is_ascii` says that the views differ in white space at most. Literals of
+  // the lowered view are then searched in the folded one, unless NeedsLowered.
+  struct Searched {
+    std::string_view view;
+    Stretch stretch;
+  };
+  void Find(const Searched& folded, const Searched& lowered, bool is_ascii,
             LiteralHits* hits) const;
+  uint32_t most_gaps() const { return info_.most_gaps; }
   // The places of a group's literals among the hits, ascending.
   std::vector<uint32_t> PlacesOf(uint32_t group, const LiteralHits& hits) const;
 
@@ -90,10 +98,14 @@ class LiteralIndex {
   }
 
  private:
-  void Scan(std::string_view text, uint32_t views, LiteralHits* hits) const;
-  void ScanShort(std::string_view text, uint32_t views, LiteralHits* hits) const;
-  void Take(const literal_tables::Entry& entry, uint32_t number, std::string_view text, size_t at,
+  const literal_tables::Entry& EntryOf(uint32_t number) const {
+    return number < entries_.size ? entries_[number] : short_entries_[number - entries_.size];
+  }
+  void Scan(const Searched& in, uint32_t views, LiteralHits* hits) const;
+  void ScanShort(const Searched& in, uint32_t views, LiteralHits* hits) const;
+  void Take(const literal_tables::Entry& entry, uint32_t number, const Searched& in, size_t at,
             uint32_t views, LiteralHits* hits) const;
+  void NameGroups(uint32_t number, LiteralHits* hits) const;
 
   literal_tables::Info info_ = {};
   Slice<uint64_t> bits_;  // eight for each slot

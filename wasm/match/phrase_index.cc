@@ -154,14 +154,15 @@ bool PhraseIndex::Open(const Image& image) {
   return true;
 }
 
-bool PhraseIndex::Try(uint32_t hash, std::string_view text, size_t at, size_t limit,
-                      std::vector<PhraseHit>* hits) const {
+bool PhraseIndex::Try(uint32_t hash, std::string_view text, size_t at, const Stretch& stretch,
+                      size_t limit, std::vector<PhraseHit>* hits) const {
   const uint32_t slot = hash >> (32 - info_.slot_bits);
   for (uint32_t i = directory_[slot]; i < directory_[slot + 1]; ++i) {
     const Entry& entry = entries_[i];
     if (entry.hash != hash || entry.key_at > at) continue;
     const std::string_view phrase(texts_.data + entry.text, entry.size);
     const size_t start = at - entry.key_at;
+    if (!stretch.Holds(start)) continue;
     const size_t end = MatchAt(phrase, text, start);
     if (end == 0) continue;
     if (entry.key_at > 0 && ClassOf(phrase[0]) != kNoWord && !BeginsWord(text, start)) continue;
@@ -171,7 +172,8 @@ bool PhraseIndex::Try(uint32_t hash, std::string_view text, size_t at, size_t li
   return true;
 }
 
-bool PhraseIndex::Find(std::string_view text, size_t limit, std::vector<PhraseHit>* hits) const {
+bool PhraseIndex::Find(std::string_view text, const Stretch& stretch, size_t limit,
+                       std::vector<PhraseHit>* hits) const {
   if (entries_.empty()) return true;
   const uint32_t shift = 29 - info_.slot_bits;
   const uint64_t* const bits = bits_.data;
@@ -179,8 +181,8 @@ bool PhraseIndex::Find(std::string_view text, size_t limit, std::vector<PhraseHi
     const uint32_t bit = hash >> shift;
     return (bits[bit >> 6] >> (bit & 63) & 1) != 0;
   };
-  const size_t size = text.size();
-  size_t i = 0;
+  const size_t size = stretch.end;
+  size_t i = stretch.from;
   while (i < size) {
     const uint8_t first_class = ClassOf(text[i]);
     bool is_word = first_class == kWordByte;
@@ -193,7 +195,7 @@ bool PhraseIndex::Find(std::string_view text, size_t limit, std::vector<PhraseHi
     if (!is_word) {
       const auto byte = static_cast<uint8_t>(text[i]);
       if ((info_.symbols[byte >> 6] >> (byte & 63) & 1) != 0 &&
-          !Try(phrase_tables::HashSymbol(text[i]), text, i, limit, hits)) {
+          !Try(phrase_tables::HashSymbol(text[i]), text, i, stretch, limit, hits)) {
         return false;
       }
       i += character;
@@ -220,13 +222,13 @@ bool PhraseIndex::Find(std::string_view text, size_t limit, std::vector<PhraseHi
       ++end;
       if ((stems & 1) != 0) {
         const uint32_t stem = Finish(hash, kStemKey);
-        if (is_possible(stem) && !Try(stem, text, i, limit, hits)) return false;
+        if (is_possible(stem) && !Try(stem, text, i, stretch, limit, hits)) return false;
       }
       stems >>= 1;
     }
     if (begins) {
       const uint32_t word = Finish(hash, kWordKey);
-      if (is_possible(word) && !Try(word, text, i, limit, hits)) return false;
+      if (is_possible(word) && !Try(word, text, i, stretch, limit, hits)) return false;
     }
     i = end;
   }

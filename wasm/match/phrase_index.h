@@ -14,6 +14,7 @@
 
 #include "wasm/match/image.h"
 #include "wasm/match/slice.h"
+#include "wasm/text/edit.h"
 
 namespace breath {
 
@@ -35,6 +36,8 @@ struct Info {
   uint32_t stem_sizes;  // bit n: some stem key has n bytes
   uint32_t phrase_count;
   uint32_t set_count;
+  uint32_t most_gaps;  // spaces and hyphens of one phrase
+  uint32_t reserved;   // zero
 };
 struct Entry {  // sorted by hash
   uint32_t hash;
@@ -58,9 +61,12 @@ class PhraseIndex {
   // The index of an image; false when its sections do not fit together.
   bool Open(const Image& image);
 
-  // Appends every match, in order of the keys' places. False when there were more than `limit`:
-  // then the hits are not complete.
-  bool Find(std::string_view folded, size_t limit, std::vector<PhraseHit>* hits) const;
+  // Appends every match that begins in the stretch, in order of the keys' places. False when there
+  // were more than `limit` hits: then they are not complete.
+  bool Find(std::string_view folded, const Stretch& stretch, size_t limit,
+            std::vector<PhraseHit>* hits) const;
+  // The most spaces and hyphens in one phrase.
+  uint32_t most_gaps() const { return info_.most_gaps; }
 
   // The sets that want to be named when a phrase matched.
   Slice<uint32_t> SetsOf(uint32_t phrase) const {
@@ -73,7 +79,7 @@ class PhraseIndex {
   uint32_t sets() const { return info_.set_count; }
 
  private:
-  bool Try(uint32_t hash, std::string_view text, size_t at, size_t limit,
+  bool Try(uint32_t hash, std::string_view text, size_t at, const Stretch& stretch, size_t limit,
            std::vector<PhraseHit>* hits) const;
 
   phrase_tables::Info info_ = {};

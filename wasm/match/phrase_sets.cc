@@ -139,6 +139,9 @@ void PhraseSets::Write(const std::vector<bool>& wanted, ImageWriter* writer) con
     const std::string& text = texts_[phrase];
     const Key& key = keys[phrase];
     number[phrase] = static_cast<uint32_t>(entries.size());
+    const auto gaps = static_cast<uint32_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '-'; }));
+    info.most_gaps = std::max(info.most_gaps, gaps);
     entries.push_back({hash, static_cast<uint32_t>(texts.size()),
                        static_cast<uint16_t>(text.size()), static_cast<uint16_t>(key.at)});
     texts += text;

@@ -18,7 +18,7 @@ constexpr uint32_t kFewestLetters = 3;
 constexpr uint32_t kLargestStem = 3;        // classes of a stem key
 constexpr uint32_t kHashBase = 0x01000193;  // FNV prime, as the base of a polynomial hash
 // What comparing words may cost in one draft, in characters: about a tenth of a second.
-constexpr uint64_t kMostCompared = uint64_t{16} << 20;
+constexpr uint32_t kMostCompared = 16U << 20;
 constexpr uint64_t kComparison = 8;  // of a comparison, however short the words are
 
 uint32_t Mixed(uint32_t hash) {
@@ -158,12 +158,24 @@ namespace {
 // One search of one draft.
 class Search {
  public:
-  Search(const SeeThroughView& tables, const Draft& draft, uint32_t limit, DisguisedMatches* out)
+  Search(const SeeThroughView& tables, const Draft& draft, const Stretch& stretch, uint32_t limit,
+         DisguisedMatches* out)
       : tables_(tables),
-        view_(draft.raw()),
-        reading_(ReadForDisguise(draft)),
+        map_(draft.raw().map),
+        text_(std::string_view(draft.raw().text).substr(stretch.from, stretch.end - stretch.from)),
+        stretch_(stretch),
+        reading_(ReadForDisguise(text_)),
         limit_(limit),
         out_(out) {}
+
+  void Keep() {
+    std::vector<DisguiseHit> before;
+    before.swap(out_->hits);
+    for (DisguiseHit& hit : before) {
+      const uint32_t size = hit.end - hit.start;
+      if (stretch_.Keeps(&hit.start)) Take({hit.set, hit.start, hit.start + size});
+    }
+  }
 
   void Run() {
     if (!reading_.cause) return;
@@ -173,7 +185,7 @@ class Search {
       LookUp(reading_.tokens, i);
     }
     for (size_t i = 0; i < reading_.alone.size(); ++i) LookUp(reading_.alone, i);
-    if (compared_ > kMostCompared) {
+    if (out_->comparisons > kMostCompared) {
       for (uint32_t set = 0; set < tables_.sets; ++set) out_->overflowed.push_back(set);
     }
   }
@@ -187,9 +199,9 @@ class Search {
   };
 
   bool Spell(const DisguiseToken& token, Spelling* out) const {
-    if (!ReadSigns(view_.text, token, &out->signs, &out->marked)) return false;
+    if (!ReadSigns(text_, token, &out->signs, &out->marked)) return false;
     bool lower = false;
-    for (uint32_t i = token.start; i < token.end; ++i) lower = lower || IsLower(view_.text[i]);
+    for (uint32_t i = token.start; i < token.end; ++i) lower = lower || IsLower(text_[i]);
     out->all_capitals = !lower;
     return true;
   }
@@ -240,8 +252,8 @@ class Search {
   }
 
   bool IsTooMuch(size_t signs) {
-    compared_ += kComparison + signs;
-    return compared_ > kMostCompared;
+    out_->comparisons += kComparison + static_cast<uint32_t>(signs);
+    return out_->comparisons > kMostCompared;
   }
 
   WordReading ReadWord(const DisguiseWord& word, const DisguiseToken& token,
@@ -287,34 +299,43 @@ class Search {
   }
 
   void Report(uint32_t set, uint32_t start, uint32_t end) {
-    SpanList& found = out_->matches[set];
+    start += stretch_.from;
+    if (stretch_.Holds(start)) Take({set, start, end + stretch_.from});
+  }
+
+  void Take(const DisguiseHit& hit) {
+    SpanList& found = out_->matches[hit.set];
     if (found.size() >= limit_) {
-      out_->overflowed.push_back(set);
+      out_->overflowed.push_back(hit.set);
       return;
     }
-    found.push_back(view_.map.ToSource(start, end));
+    out_->hits.push_back(hit);
+    found.push_back(map_.ToSource(hit.start, hit.end));
   }
 
   const SeeThroughView& tables_;
-  const View& view_;
+  const OffsetMap& map_;
+  const std::string_view text_;
+  const Stretch stretch_;
   const DisguiseReading reading_;
   const uint32_t limit_;
   DisguisedMatches* out_;
   Spelling own_;
   Spelling other_;
   std::vector<uint32_t> classes_;
-  uint64_t compared_ = 0;
 };
 
 }  // namespace
 
-void FindDisguised(const SeeThroughView& tables, const Draft& draft, uint32_t limit,
-                   DisguisedMatches* out) {
+void FindDisguised(const SeeThroughView& tables, const Draft& draft, const Stretch& stretch,
+                   uint32_t limit, DisguisedMatches* out) {
   out->matches.resize(tables.sets);
   for (SpanList& list : out->matches) list.clear();
   out->overflowed.clear();
   if (tables.sets == 0) return;
-  Search(tables, draft, limit, out).Run();
+  Search search(tables, draft, stretch, limit, out);
+  search.Keep();
+  search.Run();
   for (SpanList& list : out->matches) Normalize(&list);
   std::vector<uint32_t>& overflowed = out->overflowed;
   std::sort(overflowed.begin(), overflowed.end());

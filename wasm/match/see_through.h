@@ -80,9 +80,17 @@ struct SeeThroughView {
 };
 SeeThroughView ViewOf(const SeeThroughTables& tables);
 
+// A match: bytes [start, end) of the text as typed.
+struct DisguiseHit {
+  uint32_t set;
+  uint32_t start;
+  uint32_t end;
+};
 // What was found in one draft, by set.
 struct DisguisedMatches {
   std::vector<SpanList> matches;
+  std::vector<DisguiseHit> hits;     // the same as they were found
+  uint32_t comparisons = 0;          // at least as many as finding them anew would take
   std::vector<uint32_t> overflowed;  // sets with matches that were not kept, ascending
 
   bool HasOverflowed(uint32_t set) const {
@@ -107,10 +115,12 @@ class SeeThroughBuilder {
   std::vector<DisguiseKey> keys_[kDisguiseTables];
 };
 
-// The disguised matches of each set. Sets with more than `limit` matches overflow; so do all sets
-// when a draft made for it would cost too many comparisons.
-void FindDisguised(const SeeThroughView& tables, const Draft& draft, uint32_t limit,
-                   DisguisedMatches* out);
+// The disguised matches of each set that begin in a stretch of the text as typed, cut at line ends;
+// `out` keeps what it holds of the rest. No match crosses more line ends than its phrase has gaps.
+// Sets with more than `limit` matches overflow; so do all sets when a draft made for it would cost
+// too many comparisons.
+void FindDisguised(const SeeThroughView& tables, const Draft& draft, const Stretch& stretch,
+                   uint32_t limit, DisguisedMatches* out);
 
 // ---- Shared between the two halves: see_through.cc and disguise_match.cc ----
 

@@ -23,12 +23,12 @@ Reason ReasonOf(LeafResult result) {
 Checker::Checker(const CompiledRules* rules, size_t patterns_kept)
     : rules_(*rules), evaluation_(rules, patterns_kept) {}
 
-void Checker::Begin(std::string_view text, const Context& context) {
+void Checker::Begin(std::string_view text, const Context& context, Evaluation::Former former) {
   // An audience that is not known is the wider one.
   is_internal_ = context.audience == "internal";
   at_ = context.at;
   guards_.assign(rules_.guards.size, {});
-  evaluation_.Begin(text, context);
+  evaluation_.Begin(text, context, former);
 }
 
 Checker::Verdict Checker::Judge(const RuleRecord& rule) {
@@ -87,13 +87,24 @@ Truth Checker::JudgeGuard(uint32_t index) {
 }
 
 Report Checker::Check(std::string_view text, const Context& context) {
+  Report report = JudgeAll(text, context, Evaluation::Former::kNone);
+  Forget();
+  return report;
+}
+
+Report Checker::CheckNext(std::string_view text, const Context& context) {
+  return JudgeAll(text, context, Evaluation::Former::kKept);
+}
+
+Report Checker::JudgeAll(std::string_view text, const Context& context, Evaluation::Former former) {
   Report report;
   if (text.size() > kLongestDraft) {
+    Forget();
     report.outcome = Outcome::kUnchecked;
     report.unchecked.push_back({-1, Reason::kTextTooLong});
     return report;
   }
-  Begin(text, context);
+  Begin(text, context, former);
   evaluation_.ForEachCandidate([this, &report](uint32_t rule) {
     Verdict verdict = Judge(rules_.rules[rule]);
     if (verdict.verdict == RuleVerdict::kSpoke) {
@@ -102,7 +113,6 @@ Report Checker::Check(std::string_view text, const Context& context) {
       report.unchecked.push_back({static_cast<int32_t>(rule), verdict.reason});
     }
   });
-  evaluation_.End();
   std::sort(report.findings.begin(), report.findings.end(),
             [this](const Finding& a, const Finding& b) {
               if (a.severity != b.severity) return a.severity > b.severity;
@@ -125,11 +135,12 @@ Explanation Checker::Explain(std::string_view text, const Context& context) {
   Explanation explanation;
   explanation.rules.resize(rules_.rules.size);
   explanation.guards.resize(rules_.guards.size);
+  Forget();
   if (text.size() > kLongestDraft) {
     for (Explanation::RuleLine& line : explanation.rules) line.verdict = RuleVerdict::kUnchecked;
     return explanation;
   }
-  Begin(text, context);
+  Begin(text, context, Evaluation::Former::kNone);
   for (uint32_t i = 0; i < rules_.rules.size; ++i) {
     const Verdict verdict = Judge(rules_.rules[i]);
     explanation.rules[i] = {verdict.verdict, verdict.guard};

@@ -57,7 +57,7 @@ struct Explanation {
 };
 
 // Checks drafts, one at a time, against rules that any number of checkers may share. It keeps room
-// and compiled patterns between drafts, and nothing of a draft.
+// and compiled patterns between drafts, and nothing of a draft but on request.
 class Checker {
  public:
   // `rules` must outlive the checker, which keeps at most `patterns_kept` of their patterns
@@ -66,6 +66,11 @@ class Checker {
 
   // The draft is UTF-8; malformed bytes count as U+FFFD.
   Report Check(std::string_view text, const Context& context);
+  // The same report, and the draft is kept: the next CheckNext takes its text for the next state of
+  // the same draft and reads again only where it differs. Any other call forgets it.
+  Report CheckNext(std::string_view text, const Context& context);
+  // Overwrites the draft that CheckNext kept.
+  void Forget() { evaluation_.End(); }
   // What came of every rule and guard, for offline tools: it judges all of them.
   Explanation Explain(std::string_view text, const Context& context);
 
@@ -84,7 +89,8 @@ class Checker {
     bool judged = false;
     Truth truth = Truth::kFalse;
   };
-  void Begin(std::string_view text, const Context& context);
+  void Begin(std::string_view text, const Context& context, Evaluation::Former former);
+  Report JudgeAll(std::string_view text, const Context& context, Evaluation::Former former);
   Verdict Judge(const RuleRecord& rule);
   Truth JudgeGuard(uint32_t guard);
 

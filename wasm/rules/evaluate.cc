@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "wasm/match/features.h"
 #include "wasm/match/long_quote.h"
 #include "wasm/match/number.h"
 #include "wasm/match/token.h"
@@ -12,10 +11,6 @@
 namespace breath {
 namespace {
 
-// A leaf that matches more often than this in one draft is reported as not judged.
-constexpr uint32_t kMostMatches = 1U << 16;
-// The same for the phrases of all rules together.
-constexpr size_t kMostHits = size_t{1} << 20;
 // Conditions judged and marks handled in one draft: about a quarter of a second. Ordinary drafts
 // take a few hundred.
 constexpr uint64_t kMostWork = uint64_t{30} << 20;
@@ -43,63 +38,27 @@ void AppendFlagged(const SpanList& spans, const std::vector<bool>& flags, SpanLi
 
 Evaluation::Evaluation(const CompiledRules* rules, size_t patterns_kept)
     : rules_(*rules),
+      reading_(rules),
       memos_(rules->leaves.size),
       seen_(rules->rules.size),
       patterns_(patterns_kept) {}
 
-void Evaluation::Begin(std::string_view text, const Context& context) {
+void Evaluation::Begin(std::string_view text, const Context& context, Former former) {
   context_ = &context;
-  draft_.Read(text);
   ++draft_number_;
   work_ = 0;
   trouble_ = LeafResult::kDone;
-  const std::string_view folded = draft_.folded().text;
-  const std::string_view raw = draft_.raw().text;
+  if (former == Former::kNone) {
+    reading_.Read(text);
+  } else {
+    reading_.ReadNext(text);
+  }
   fired_.clear();
-
-  hits_.clear();
-  all_hits_ = rules_.phrases.Find(folded, kMostHits, &hits_);
-  std::sort(hits_.begin(), hits_.end(), [](const PhraseHit& a, const PhraseHit& b) {
-    return a.phrase != b.phrase ? a.phrase < b.phrase : a.start < b.start;
-  });
-  hit_phrases_.clear();
-  hit_first_.clear();
-  for (uint32_t i = 0; i < hits_.size(); ++i) {
-    if (i > 0 && hits_[i].phrase == hits_[i - 1].phrase) continue;
-    hit_phrases_.push_back(hits_[i].phrase);
-    hit_first_.push_back(i);
-    for (const uint32_t set : rules_.phrases.SetsOf(hits_[i].phrase)) fired_.push_back(set);
-  }
-  hit_first_.push_back(static_cast<uint32_t>(hits_.size()));
-  if (!all_hits_) {  // any phrase may be among those that were not kept
-    fired_.clear();
-    for (uint32_t set = 0; set < rules_.phrases.sets(); ++set) fired_.push_back(set);
-  }
-
-  const bool is_ascii = draft_.is_ascii();
-  rules_.literals.Find(
-      folded, rules_.literals.NeedsLowered(is_ascii) ? draft_.lowered() : std::string_view(),
-      is_ascii, &literals_);
-  for (uint32_t group = 0; group < literals_.groups.size(); ++group) {
-    if (literals_.groups[group] != 0) fired_.push_back(rules_.GroupTrigger(group));
-  }
-  if (rules_.see_through.sets > 0) {
-    FindDisguised(rules_.see_through, draft_, kMostMatches, &disguised_);
-    for (uint32_t set = 0; set < rules_.see_through.sets; ++set) {
-      if (disguised_.MayHold(set)) fired_.push_back(rules_.see_through.phrase_sets[set]);
-    }
-  }
-  features_ = FeaturesOf(raw);
-  // Case and the width of white space change none of them.
-  features_ |= AsFolded(draft_.is_ascii() ? features_ : FeaturesOf(folded));
-  for (uint32_t feature = 0; feature < kFeatureCount; ++feature) {
-    if ((features_ >> feature & 1) != 0) fired_.push_back(rules_.FeatureTrigger(feature));
-  }
-  fired_.push_back(rules_.AlwaysTrigger());
+  reading_.Triggers(&fired_);
 }
 
 void Evaluation::End() {
-  draft_.Wipe();
+  reading_.Forget();
   context_ = nullptr;
 }
 
@@ -133,28 +92,6 @@ bool Evaluation::HoldsContext(const ContextRecord& test) const {
          (test.media < 0 || context_->media == (test.media == 1));
 }
 
-bool Evaluation::HasPhrase(uint32_t set) const {
-  if (!all_hits_) return true;
-  const Slice<uint32_t> phrases = rules_.phrases.PhrasesOf(set);
-  if (phrases.size < hit_phrases_.size()) {
-    return std::any_of(phrases.begin(), phrases.end(), [this](uint32_t phrase) {
-      return std::binary_search(hit_phrases_.begin(), hit_phrases_.end(), phrase);
-    });
-  }
-  return std::any_of(hit_phrases_.begin(), hit_phrases_.end(), [&phrases](uint32_t phrase) {
-    return std::binary_search(phrases.begin(), phrases.end(), phrase);
-  });
-}
-
-bool Evaluation::IsPossible(const LeafRecord& leaf) const {
-  const uint32_t sets = rules_.phrases.sets();
-  if (leaf.trigger == kNoTrigger) return true;
-  if (leaf.op == Operator::kDisguised && disguised_.MayHold(leaf.amount)) return true;
-  if (leaf.trigger < sets) return HasPhrase(leaf.trigger);
-  if (rules_.IsGroup(leaf.trigger)) return literals_.groups[leaf.trigger - sets] != 0;
-  return (features_ >> (leaf.trigger - sets - rules_.literals.groups()) & 1) != 0;
-}
-
 bool Evaluation::MayHold(uint32_t index) {
   const NodeRecord& node = rules_.nodes[index];
   // Beyond the limit too: what is settled here needs no work. But not without end.
@@ -179,85 +116,61 @@ bool Evaluation::MayHold(uint32_t index) {
       }
       return true;
     default:
-      return IsPossible(rules_.leaves[node.leaf]);
+      return reading_.IsPossible(rules_.leaves[node.leaf]);
   }
-}
-
-// The phrases of a set that were found: whichever is less, the set's phrases or those found, are
-// looked up among the others.
-LeafResult Evaluation::AddPhrases(uint32_t set, SpanList* marks) const {
-  const Slice<uint32_t> phrases = rules_.phrases.PhrasesOf(set);
-  const OffsetMap& map = draft_.folded().map;
-  auto add = [this, &map, marks](size_t found) {
-    for (uint32_t i = hit_first_[found]; i < hit_first_[found + 1]; ++i) {
-      marks->push_back(map.ToSource(hits_[i].start, hits_[i].end));
-    }
-  };
-  if (phrases.size < hit_phrases_.size()) {
-    for (const uint32_t phrase : phrases) {
-      const auto place = std::lower_bound(hit_phrases_.begin(), hit_phrases_.end(), phrase);
-      if (place != hit_phrases_.end() && *place == phrase)
-        add(static_cast<size_t>(place - hit_phrases_.begin()));
-    }
-  } else {
-    for (size_t i = 0; i < hit_phrases_.size(); ++i) {
-      if (std::binary_search(phrases.begin(), phrases.end(), hit_phrases_[i])) add(i);
-    }
-  }
-  if (marks->size() > 1) Normalize(marks);
-  return all_hits_ && marks->size() <= kMostMatches ? LeafResult::kDone
-                                                    : LeafResult::kTooManyMatches;
 }
 
 LeafResult Evaluation::ReadPattern(const LeafRecord& leaf, SpanList* marks) {
   const PatternView pattern = rules_.PatternAt(leaf.table);
-  if (!rules_.IsGroup(leaf.trigger) || !literals_.has_all_places) {
-    return patterns_.Find(leaf.table, pattern, draft_, nullptr, kMostMatches, marks);
+  if (!rules_.IsGroup(leaf.trigger) || !reading_.literals().has_all_places) {
+    return patterns_.Find(leaf.table, pattern, reading_.draft(), nullptr, kMostMatches, marks);
   }
   std::vector<uint32_t> places =
-      rules_.literals.PlacesOf(leaf.trigger - rules_.phrases.sets(), literals_);
-  if (pattern.raw && !rules_.literals.NeedsLowered(draft_.is_ascii())) {
+      rules_.literals.PlacesOf(leaf.trigger - rules_.phrases.sets(), reading_.literals());
+  if (pattern.raw && !rules_.literals.NeedsLowered(reading_.draft().is_ascii())) {
     // They are places of the folded view, and a unit of an ASCII draft is a byte of it.
-    for (uint32_t& place : places) place = draft_.folded().map.ToSource(place, place + 1).start;
+    for (uint32_t& place : places)
+      place = reading_.draft().folded().map.ToSource(place, place + 1).start;
   }
-  return patterns_.Find(leaf.table, pattern, draft_, &places, kMostMatches, marks);
+  return patterns_.Find(leaf.table, pattern, reading_.draft(), &places, kMostMatches, marks);
 }
 
 LeafResult Evaluation::ReadDraft(const LeafRecord& leaf, SpanList* marks) {
   switch (leaf.op) {
     case Operator::kWords:
-      return AddPhrases(leaf.table, marks);
+      return reading_.AddPhrases(leaf.table, marks);
     case Operator::kPattern:
       return ReadPattern(leaf, marks);
     case Operator::kNumber:
-      return FindNumbers(draft_, leaf.number, kMostMatches, marks);
+      return FindNumbers(reading_.draft(), leaf.number, kMostMatches, marks);
     case Operator::kSecret: {
       SpanList cues;
       LeafResult result = LeafResult::kDone;
       const SecretView secret = rules_.SecretAt(leaf.table);
       if (secret.shape == SecretShape::kAfter) {
-        result = AddPhrases(rules_.secrets[leaf.table].cue_set, &cues);
+        result = reading_.AddPhrases(rules_.secrets[leaf.table].cue_set, &cues);
         if (result != LeafResult::kDone) return result;
       }
-      return FindSecrets(draft_, secret, cues, kMostMatches, marks);
+      return FindSecrets(reading_.draft(), secret, cues, kMostMatches, marks);
     }
     case Operator::kLink: {
       const LinkRecord& link = rules_.links[leaf.table];
-      return FindLinks(draft_, link.any != 0, rules_.Strings(link.hosts), kMostMatches, marks);
+      return FindLinks(reading_.draft(), link.any != 0, rules_.Strings(link.hosts), kMostMatches,
+                       marks);
     }
     case Operator::kMention:
-      return FindMentions(draft_, kMostMatches, marks);
+      return FindMentions(reading_.draft(), kMostMatches, marks);
     case Operator::kShouting:
-      return FindShouting(draft_, leaf.amount, kMostMatches, marks);
+      return FindShouting(reading_.draft(), leaf.amount, kMostMatches, marks);
     case Operator::kLongQuote:
-      return FindLongQuotes(draft_, leaf.amount, kMostMatches, marks);
+      return FindLongQuotes(reading_.draft(), leaf.amount, kMostMatches, marks);
     case Operator::kDisguised: {
-      const LeafResult result = AddPhrases(leaf.table, marks);
-      Append(disguised_.matches[leaf.amount], marks);
-      return disguised_.HasOverflowed(leaf.amount) ? LeafResult::kTooManyMatches : result;
+      const LeafResult result = reading_.AddPhrases(leaf.table, marks);
+      Append(reading_.disguised().matches[leaf.amount], marks);
+      return reading_.disguised().HasOverflowed(leaf.amount) ? LeafResult::kTooManyMatches : result;
     }
     case Operator::kSealed:
-      return FindSealed(rules_.sealed, draft_, leaf.table, kMostMatches, marks);
+      return FindSealed(rules_.sealed, reading_.draft(), leaf.table, kMostMatches, marks);
     default:
       return LeafResult::kDone;
   }
@@ -270,12 +183,12 @@ const Evaluation::Memo& Evaluation::ReadLeaf(uint32_t number) {
   memo.draft = draft_number_;
   memo.result = LeafResult::kDone;
   memo.marks.clear();
-  if (!IsPossible(leaf)) return memo;
+  if (!reading_.IsPossible(leaf)) return memo;
   memo.result = ReadDraft(leaf, &memo.marks);
   if (leaf.op != Operator::kWords && memo.marks.size() > 1) Normalize(&memo.marks);
   if (leaf.except != kNoSet && !memo.marks.empty()) {
     SpanList holes;
-    const LeafResult result = AddPhrases(leaf.except, &holes);
+    const LeafResult result = reading_.AddPhrases(leaf.except, &holes);
     DropOverlapping(holes, &memo.marks);
     if (result != LeafResult::kDone) memo.result = result;
   }
@@ -492,7 +405,7 @@ Truth Evaluation::EvalBefore(const NodeRecord& node, Window window, SpanList* ma
 Truth Evaluation::EvalSentence(const NodeRecord& node, Window window, SpanList* marks) {
   if (Eval(Child(node, 0), window, nullptr) == Truth::kFalse) return Truth::kFalse;
   Truth truth = Truth::kFalse;
-  const std::vector<Span>& sentences = draft_.sentences();
+  const std::vector<Span>& sentences = reading_.draft().sentences();
   auto sentence =
       std::partition_point(sentences.begin(), sentences.end(),
                            [window](const Span& earlier) { return earlier.end <= window.start; });

@@ -14,9 +14,8 @@
 #include <vector>
 
 #include "wasm/match/pattern.h"
-#include "wasm/match/see_through.h"
 #include "wasm/rules/compiled_rules.h"
-#include "wasm/text/draft.h"
+#include "wasm/rules/reading.h"
 
 namespace breath {
 
@@ -39,7 +38,9 @@ class Evaluation {
   explicit Evaluation(const CompiledRules* rules, size_t patterns_kept = kPatternsKept);
 
   // Reads a draft; everything below is about this one. `context` must live as long as the calls.
-  void Begin(std::string_view text, const Context& context);
+  // Without End since the last draft, a text that came of it by an edit is read in less time.
+  enum class Former : uint8_t { kNone, kKept };
+  void Begin(std::string_view text, const Context& context, Former former);
   // Forgets the draft and overwrites what was kept of it.
   void End();
 
@@ -103,21 +104,10 @@ class Evaluation {
   // answer.
   bool MayHold(uint32_t node);
   LeafResult ReadDraft(const LeafRecord& leaf, SpanList* marks);
-  bool IsPossible(const LeafRecord& leaf) const;
-  bool HasPhrase(uint32_t set) const;
-  // Adds the matches of a phrase set, sorted and merged.
-  LeafResult AddPhrases(uint32_t set, SpanList* marks) const;
 
   const CompiledRules& rules_;
   const Context* context_ = nullptr;
-  Draft draft_;
-  std::vector<PhraseHit> hits_;        // by phrase, then by place
-  std::vector<uint32_t> hit_phrases_;  // ascending, each once
-  std::vector<uint32_t> hit_first_;  // where the hits of hit_phrases_[i] begin; one more at the end
-  bool all_hits_ = true;             // false: there were more than are kept
-  LiteralHits literals_;
-  DisguisedMatches disguised_;
-  uint32_t features_ = 0;
+  Reading reading_;
   std::vector<uint32_t> fired_;  // triggers
   std::vector<Memo> memos_;      // by leaf
   uint32_t draft_number_ = 0;

@@ -228,16 +228,18 @@ bool IsLineBreak(uint32_t c) {
   return (c >= 10 && c <= 13) || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+void Overwrite(std::string* text) { std::fill(text->begin(), text->end(), '\0'); }
+
+void Lower(std::string* text) {
+  for (char& c : *text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+}
+
 }  // namespace
 
 void Draft::Read(std::string_view text) {
-  for (View* view : {&raw_, &folded_}) {
-    view->text.clear();
-    view->map.Clear();
-  }
-  lowered_.clear();
-  sentences_.clear();
-  is_ascii_ = AsciiEnd(text, 0) == text.size();
+  Wipe();
   ReadRaw(text, &raw_);
   Folder(&folded_).Fold(raw_.text);
 }
@@ -245,18 +247,19 @@ void Draft::Read(std::string_view text) {
 void Draft::Wipe() {
   constexpr size_t kRoomWorthKeeping = size_t{1} << 16;
   for (std::string* text : {&raw_.text, &folded_.text, &lowered_}) {
-    std::fill(text->begin(), text->end(), '\0');
+    Overwrite(text);
     text->clear();
     if (text->capacity() > kRoomWorthKeeping) text->shrink_to_fit();
   }
+  raw_.map.Clear();
+  folded_.map.Clear();
+  sentences_.clear();
 }
 
 std::string_view Draft::lowered() const {
   if (lowered_.empty()) {
     lowered_ = raw_.text;
-    for (char& c : lowered_) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
+    Lower(&lowered_);
   }
   return lowered_;
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/text/edit.h"
 #include "wasm/text/offset_map.h"
 
 namespace breath {
@@ -29,6 +30,16 @@ class Draft {
   // Reads another draft into the same room. `text` is UTF-8; malformed bytes are read as U+FFFD,
   // one UTF-16 unit each.
   void Read(std::string_view text);
+  // Where `text` differs from the draft that was read last: widened to words, and so that folding
+  // can read the words alone. `folded.end` is not known yet.
+  struct Edits {
+    Edit raw;
+    Edit folded;
+  };
+  Edits EditsTo(std::string_view text) const;
+  // Reads only what EditsTo found, and completes it; all is then as after Read(text). No byte of
+  // the former text stays behind.
+  void Apply(std::string_view text, Edits* edits);
   // Overwrites and forgets the text.
   void Wipe();
 
@@ -37,7 +48,7 @@ class Draft {
   // The text as typed with ASCII letters in lower case, for quick searches. Made on first use.
   std::string_view lowered() const;
   // Whether every character is ASCII: then the views differ in letter case and white space only.
-  bool is_ascii() const { return is_ascii_; }
+  bool is_ascii() const { return raw_.map.view_size() == raw_.map.source_size(); }
   // Length in UTF-16 code units.
   uint32_t size() const { return raw_.map.source_size(); }
   // The sentences in order; together they cover the draft. Found on first use.
@@ -45,10 +56,11 @@ class Draft {
 
  private:
   void FindSentences() const;
+  // The UTF-16 offset of byte `at` of the text as typed, or its end.
+  uint32_t SourceAt(uint32_t at) const;
 
   View raw_;
   View folded_;
-  bool is_ascii_ = true;
   mutable std::vector<Span> sentences_;
   mutable std::string lowered_;
 };

@@ -2,6 +2,8 @@
 // Runs behind offset_map.h. Tested by tests/engine/text_test.cc.
 #include "wasm/text/offset_map.h"
 
+#include <stddef.h>
+
 #include <algorithm>
 
 namespace breath {
@@ -50,6 +52,32 @@ void OffsetMap::Widen(uint32_t source_size) {
   } else {
     Add(piece.view_size, piece.source_size + source_size);
   }
+}
+
+size_t OffsetMap::RunOfSource(uint32_t source, uint32_t* count) const {
+  if (source >= source_size_) return runs_.size();
+  const auto after =
+      std::upper_bound(runs_.begin(), runs_.end(), source,
+                       [](uint32_t offset, const Run& run) { return offset < run.source; });
+  const Run& run = *(after - 1);
+  *count = run.count - (source - run.source) / run.source_unit;
+  return static_cast<size_t>(after - 1 - runs_.begin());
+}
+
+void OffsetMap::Replace(uint32_t view_from, uint32_t from, uint32_t to, const OffsetMap& middle) {
+  uint32_t count = 0;
+  const size_t behind = RunOfSource(to, &count);
+  std::vector<Run> rest(runs_.begin() + static_cast<ptrdiff_t>(behind), runs_.end());
+  if (!rest.empty()) rest[0].count = count;
+  const size_t cut = RunOfSource(from, &count);
+  if (cut < runs_.size()) {
+    runs_[cut].count -= count;
+    runs_.resize(cut + (runs_[cut].count > 0 ? 1 : 0));
+  }
+  view_size_ = view_from;
+  source_size_ = from;
+  for (const Run& run : middle.runs_) Add(run.view_unit, run.source_unit, run.count);
+  for (const Run& run : rest) Add(run.view_unit, run.source_unit, run.count);
 }
 
 const OffsetMap::Run& OffsetMap::RunAt(uint32_t view_offset) const {

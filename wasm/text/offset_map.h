@@ -33,6 +33,10 @@ class OffsetMap {
   // Widens the last piece by units of the draft that the view shows nothing of.
   void Widen(uint32_t source_size);
 
+  // Puts the pieces of `middle` in the place of those that stand for units [from, to) of the draft;
+  // `view_from` is the byte at which those begin. All three lie between pieces.
+  void Replace(uint32_t view_from, uint32_t from, uint32_t to, const OffsetMap& middle);
+
   // The span of the draft that bytes [start, end) of the view stand for; start < end. A piece that
   // is touched counts whole.
   Span ToSource(uint32_t start, uint32_t end) const;
@@ -51,6 +55,8 @@ class OffsetMap {
     uint16_t source_unit;
   };
   const Run& RunAt(uint32_t view_offset) const;
+  // The run of unit `source` of the draft and what it holds from there on; runs_.size() at the end.
+  size_t RunOfSource(uint32_t source, uint32_t* count) const;
 
   std::vector<Run> runs_;
   uint32_t view_size_ = 0;
