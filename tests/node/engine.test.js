@@ -141,7 +141,7 @@ test('a refused bundle names id, pointer and remedy, and the engine keeps what i
       error.id === 'rule.unknown-operator' &&
       error.pointer === '/rules/0/when/wordz',
   );
-  assert.throws(() => engine.load(new Uint8Array(2 << 20)), { id: 'bundle.too-large' });
+  assert.throws(() => engine.load(new Uint8Array((16 << 20) + 1)), { id: 'bundle.too-large' });
   assert.throws(() => engine.load(new Uint8Array(0)), { id: 'bundle.json' });
   assert.equal(ruleSet.check('Kestrel', context).outcome, 'findings');
 });
