@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "wasm/text/unicode.h"
+#include "tests/engine/vectors.h"
 
 namespace breath {
 namespace {
@@ -46,24 +46,9 @@ TEST_CASE("a long quotation is marked with its quote marks", "[quote]") {
       "x”one two three four” y",
   };
   for (const char* row : rows) {
-    const std::string marked = row;
-    std::string text;
-    SpanList wanted;
-    uint32_t units = 0;
-    for (size_t i = 0; i < marked.size();) {
-      const Decoded decoded = DecodeAt(marked, i);
-      if (decoded.code_point == 0x27E6) {
-        wanted.push_back({units, units});
-      } else if (decoded.code_point == 0x27E7) {
-        wanted.back().end = units;
-      } else {
-        text.append(marked, i, decoded.size);
-        units += Utf16Size(decoded.code_point);
-      }
-      i += decoded.size;
-    }
+    const testing::Marked marked = testing::ReadMarked(row);
     INFO(row);
-    CHECK(Find(text, 4) == wanted);
+    CHECK(Find(marked.text, 4) == marked.marks);
   }
 }
 

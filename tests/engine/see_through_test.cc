@@ -26,29 +26,15 @@ std::vector<Span> Find(const std::vector<std::string>& phrases, const std::strin
 }
 
 // "⟦" and "⟧" around what must be marked.
-void CheckMarked(const std::vector<std::string>& phrases, const std::string& marked) {
-  std::string text;
-  SpanList wanted;
-  uint32_t units = 0;
-  for (size_t i = 0; i < marked.size();) {
-    const Decoded decoded = DecodeAt(marked, i);
-    if (decoded.code_point == 0x27E6) {
-      wanted.push_back({units, units});
-    } else if (decoded.code_point == 0x27E7) {
-      wanted.back().end = units;
-    } else {
-      text.append(marked, i, decoded.size);
-      units += Utf16Size(decoded.code_point);
-    }
-    i += decoded.size;
-  }
-  const SpanList found = Find(phrases, text);
+void CheckMarked(const std::vector<std::string>& phrases, const std::string& written) {
+  const testing::Marked marked = testing::ReadMarked(written);
+  const SpanList found = Find(phrases, marked.text);
   std::string shown;
   for (const Span& span : found) {
     shown += std::to_string(span.start) + "-" + std::to_string(span.end) + " ";
   }
-  INFO(marked << " found " << shown);
-  CHECK(found == wanted);
+  INFO(written << " found " << shown);
+  CHECK(found == marked.marks);
 }
 
 const std::vector<std::string> kEntries = {"full moon",

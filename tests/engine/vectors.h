@@ -48,6 +48,29 @@ struct Vector {
 
 inline constexpr char kContext[] = "site=x\nsurface=post\naudience=external\nat=1795219200";
 
+// A text in which "⟦" and "⟧" stand around what must be marked.
+struct Marked {
+  std::string text;  // UTF-8, without them
+  SpanList marks;    // UTF-16
+};
+inline Marked ReadMarked(const std::string& written) {
+  Marked out;
+  uint32_t units = 0;
+  for (size_t i = 0; i < written.size();) {
+    const Decoded decoded = DecodeAt(written, i);
+    if (decoded.code_point == 0x27E6) {
+      out.marks.push_back({units, units});
+    } else if (decoded.code_point == 0x27E7) {
+      out.marks.back().end = units;
+    } else {
+      out.text.append(written, i, decoded.size);
+      units += Utf16Size(decoded.code_point);
+    }
+    i += decoded.size;
+  }
+  return out;
+}
+
 inline std::vector<Vector> ReadVectors(const std::string& path) {
   std::ifstream file(path);
   std::stringstream text;
@@ -71,20 +94,9 @@ inline std::vector<Vector> ReadVectors(const std::string& path) {
       }
     }
     vector.bundle = bundle.dump();
-    const std::string marked = row["draft"].get<std::string>();
-    uint32_t units = 0;
-    for (size_t i = 0; i < marked.size();) {
-      const Decoded decoded = DecodeAt(marked, i);
-      if (decoded.code_point == 0x27E6) {
-        vector.marks.push_back({units, units});
-      } else if (decoded.code_point == 0x27E7) {
-        vector.marks.back().end = units;
-      } else {
-        vector.draft.append(marked, i, decoded.size);
-        units += Utf16Size(decoded.code_point);
-      }
-      i += decoded.size;
-    }
+    Marked marked = ReadMarked(row["draft"].get<std::string>());
+    vector.draft = std::move(marked.text);
+    vector.marks = std::move(marked.marks);
     vectors.push_back(std::move(vector));
   }
   return vectors;
