@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// One pass behind features.h, sixteen bytes at a time by the vector types of GCC and Clang (SSE2
-// natively, SIMD128 in wasm). Tested by tests/engine/literal_test.cc.
+// One pass behind features.h, sixteen bytes at a time. Tested by tests/engine/literal_test.cc.
 #include "wasm/match/features.h"
 
-#include <string.h>
+#include "wasm/text/byte_lanes.h"
 
 namespace breath {
 namespace {
-
-constexpr size_t kLanes = 16;
-using Lanes = uint8_t __attribute__((vector_size(kLanes)));
 
 // Counts bytes of one kind; a lane counts to 255 before it has to be emptied.
 class LaneCount {
@@ -29,21 +25,41 @@ class LaneCount {
   uint32_t total_ = 0;
 };
 
-bool IsAsciiSpace(char c) { return c == ' ' || (c >= 9 && c <= 13); }
-
-// Rows of bytes without white space, as far as they are long. Such a row holds one of the probes.
+// Rows of bytes without white space, as far as they are long.
 void CountRuns(std::string_view text, FeatureCounts* counts) {
-  constexpr size_t kStep = kLongRun;
-  for (size_t probe = kStep - 1; probe < text.size(); probe += kStep) {
-    if (IsAsciiSpace(text[probe])) continue;
-    size_t start = probe;
-    while (start > 0 && !IsAsciiSpace(text[start - 1])) --start;
-    size_t end = probe;
-    while (end < text.size() && !IsAsciiSpace(text[end])) ++end;
-    if (end - start >= kLongRun) ++counts->of[kLongRuns];
-    if (end - start >= kLongerRun) ++counts->of[kLongerRuns];
-    while (probe + kStep < end) probe += kStep;
-  }
+  size_t carried = 0;  // of the row that the block before ends with
+  auto end_run = [counts](size_t size) {
+    if (size >= kLongRun) ++counts->of[kLongRuns];
+    if (size >= kLongerRun) ++counts->of[kLongerRuns];
+  };
+  auto is_space = [](Lanes lanes) { return (lanes == ' ') | (lanes - 9 < 5); };
+  ForEachBlock(text.data(), text.size(), is_space,
+               [&](size_t start, uint64_t spaces, uint64_t /*high*/) {
+                 const size_t left = text.size() - start;
+                 if (left < kBlock) spaces |= ~uint64_t{0} << left;
+                 if (spaces == 0) {
+                   carried += kBlock;
+                   return;
+                 }
+                 const auto lead = static_cast<uint32_t>(__builtin_ctzll(spaces));
+                 end_run(carried + lead);
+                 carried = static_cast<size_t>(__builtin_clzll(spaces));
+                 // Only a row of sixteen and more within the block leaves a bit; most blocks have
+                 // none.
+                 static_assert(kLongRun >= 16);
+                 const uint64_t inner = ~spaces & ~uint64_t{0} << lead & ~uint64_t{0} >> carried;
+                 uint64_t rows = inner & inner >> 1;
+                 rows &= rows >> 2;
+                 rows &= rows >> 4;
+                 rows &= rows >> 8;
+                 while (rows != 0) {
+                   const auto at = static_cast<uint32_t>(__builtin_ctzll(rows));
+                   const auto size = static_cast<uint32_t>(__builtin_ctzll(~(inner >> at)));
+                   end_run(size);
+                   rows &= ~uint64_t{0} << (at + size);
+                 }
+               });
+  end_run(carried);
 }
 
 }  // namespace
@@ -62,16 +78,12 @@ void Count(std::string_view text, Tally tally, FeatureCounts* counts) {
   };
   size_t i = 0;
   for (; i + kLanes <= text.size(); i += kLanes) {
-    Lanes block;
-    memcpy(&block, text.data() + i, kLanes);
-    add(block);
+    add(LoadLanes(text.data() + i));
     if (++blocks % 254 == 0) {
       for (LaneCount& count : lanes) count.Empty();
     }
   }
-  Lanes rest = {};  // NUL is of no kind
-  memcpy(&rest, text.data() + i, text.size() - i);
-  add(rest);
+  add(LoadFewLanes(text.data() + i, text.size() - i));  // NUL is of no kind
   FeatureCounts found;
   for (uint32_t kind = 0; kind < kLongRuns; ++kind) {
     lanes[kind].Empty();

@@ -7,7 +7,7 @@
 
 #include "wasm/match/ascii.h"
 #include "wasm/match/number_shapes.h"
-#include "wasm/text/byte_words.h"
+#include "wasm/text/byte_lanes.h"
 
 namespace breath {
 
@@ -56,15 +56,19 @@ bool NumberKindFromName(std::string_view name, NumberKind* kind) {
 
 namespace {
 
+constexpr auto kAreDigits = [](Lanes lanes) { return lanes - '0' < 10; };
+
 class Numbers {
  public:
   Numbers(const View& view, uint32_t limit, SpanList* out)
       : view_(view), text_(view.text), limit_(limit), out_(out) {}
 
-  // Numbers that begin with a digit, tried at the first of each row of digits.
-  template <class Read>
-  LeafResult AtDigits(Read read) {
-    for (size_t at = NextDigit(text_, 0); at < text_.size(); at = NextDigit(text_, at)) {
+  // Numbers that begin with a byte that may_begin(lanes) knows, tried at each such byte that is not
+  // behind the first of a row of digits.
+  template <class MayBegin, class Read>
+  LeafResult At(MayBegin may_begin, Read read) {
+    for (size_t at = NextByte(text_, 0, may_begin); at < text_.size();
+         at = NextByte(text_, at, may_begin)) {
       if (Take(read(text_, at), &at)) return LeafResult::kTooManyMatches;
     }
     return LeafResult::kDone;
@@ -74,7 +78,8 @@ class Numbers {
   template <class Read>
   LeafResult AtLettersAndDigits(Read read) {
     size_t from = 0;  // the number before ends here
-    for (size_t at = NextDigit(text_, 0); at < text_.size(); at = NextDigit(text_, at)) {
+    for (size_t at = NextByte(text_, 0, kAreDigits); at < text_.size();
+         at = NextByte(text_, at, kAreDigits)) {
       NumberFound found;
       for (const size_t back : {2, 3, 4}) {  // a no-break space is two bytes
         const bool fits = at >= from + back && IsAlpha(text_[at - back]) &&
@@ -83,19 +88,6 @@ class Numbers {
       }
       if (Take(found, &at)) return LeafResult::kTooManyMatches;
       if (found.end != 0) from = found.end;
-    }
-    return LeafResult::kDone;
-  }
-
-  // Numbers that begin with one of some bytes, tried at the first of a row of such bytes.
-  template <class Read>
-  LeafResult AtBytes(const bool (&may_begin)[256], Read read) {
-    for (size_t at = 0; at < text_.size();) {
-      if (!may_begin[static_cast<uint8_t>(text_[at])]) {
-        ++at;
-      } else if (Take(read(text_, at), &at)) {
-        return LeafResult::kTooManyMatches;
-      }
     }
     return LeafResult::kDone;
   }
@@ -127,27 +119,30 @@ class Numbers {
 
 LeafResult FindNumbers(const Draft& draft, NumberKind kind, uint32_t limit, SpanList* out) {
   Numbers numbers(draft.raw(), limit, out);
-  bool may_begin[256] = {};
+  auto is_sign = [](Lanes lanes) { return lanes == '@'; };
+  auto may_be_phone = [](Lanes lanes) {
+    return (lanes - '0' < 10) | (lanes == '+') | (lanes == '(');
+  };
+  auto may_be_address = [](Lanes lanes) {
+    return (lanes - '0' < 11) | ((lanes | 0x20) - 'a' < 6);  // digits, the colon, a to f
+  };
   switch (kind) {
     case NumberKind::kCard:
-      return numbers.AtDigits(CardAt);
+      return numbers.At(kAreDigits, CardAt);
     case NumberKind::kSsn:
-      return numbers.AtDigits(SsnAt);
+      return numbers.At(kAreDigits, SsnAt);
     case NumberKind::kNhs:
-      return numbers.AtDigits(NhsAt);
+      return numbers.At(kAreDigits, NhsAt);
     case NumberKind::kIban:
       return numbers.AtLettersAndDigits(IbanAt);
     case NumberKind::kNino:
       return numbers.AtLettersAndDigits(NinoAt);
     case NumberKind::kPhone:
-      for (int c = 0; c < 256; ++c) may_begin[c] = c == '+' || c == '(' || (c >= '0' && c <= '9');
-      return numbers.AtBytes(may_begin, PhoneAt);
+      return numbers.At(may_be_phone, PhoneAt);
     case NumberKind::kEmail:
-      may_begin[int{'@'}] = true;
-      return numbers.AtBytes(may_begin, EmailAround);
+      return numbers.At(is_sign, EmailAround);
     case NumberKind::kIp:
-      for (int c = 0; c < 128; ++c) may_begin[c] = c == ':' || IsHex(static_cast<char>(c));
-      return numbers.AtBytes(may_begin, IpAt);
+      return numbers.At(may_be_address, IpAt);
   }
   return LeafResult::kDone;
 }
