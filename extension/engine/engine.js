@@ -98,12 +98,11 @@ export class Engine {
   #draftAt = 0;
   /** The room at #draftAt; memory that grew has emptied it. */
   #draftRoom = new Uint8Array();
-  /** The words of the last context, and where they lie. */
-  #contextLines = '';
+  /** Where the words of the last context lie. */
   #contextAt = 0;
   #contextSize = 0;
-  /** @type {DraftContext | null} frozen, with a time, and of the words above */
-  #frozenContext = null;
+  /** @type {PlacedContext | null} that context, its time in seconds */
+  #placed = null;
   #encoder = new TextEncoder();
   #decoder = new TextDecoder();
 
@@ -224,18 +223,18 @@ export class Engine {
    * @returns {Int32Array}
    */
   judge(name, ruleSet, text, context) {
-    return this.#call(() => {
+    // Without closures: this is the call of every keystroke.
+    if (this.#dead) throw this.#stopped();
+    try {
       this.#placeContext(context);
-      const at = this.#contextAt;
-      const size = this.#contextSize;
-      const status = this.#withDraft(text, (draftAt, draftSize) =>
-        this.#exports[name](ruleSet, draftAt, draftSize, at, size),
-      );
+      const status = this.#judgeDraft(name, ruleSet, text);
       if (status < 0) throw new EngineFailure('The engine did not take the call.');
       // Most drafts are clean, and then the status says it all.
       if (name !== 'breath_explain' && status === 0) return CLEAN;
       return new Int32Array(this.#result().slice().buffer);
-    });
+    } catch (error) {
+      throw this.#ending(error);
+    }
   }
 
   /** @param {number} ruleSet */
@@ -244,24 +243,33 @@ export class Engine {
   }
 
   /**
-   * Puts a context into words at #contextAt, unless the same words lie there. A frozen one with a time, such as that of a whole
-   * archive, is known by itself.
+   * Puts a context into words at #contextAt, unless those of the same one lie there.
    * @param {DraftContext} context
    */
   #placeContext(context) {
-    if (context === this.#frozenContext) return;
-    const lines = contextLines(context);
-    if (lines !== this.#contextLines || this.#contextAt === 0) {
-      const bytes = this.#encoder.encode(lines);
-      const at = this.#exports.breath_alloc(bytes.length);
-      if (at === 0) throw new EngineFailure('The engine has no memory left.');
-      new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
-      if (this.#contextAt !== 0) this.#exports.breath_free(this.#contextAt);
-      this.#contextAt = at;
-      this.#contextSize = bytes.length;
-      this.#contextLines = lines;
+    const seconds = Math.floor((context.at ?? Date.now()) / 1000);
+    const placed = this.#placed;
+    if (
+      placed !== null &&
+      placed.site === context.site &&
+      placed.surface === context.surface &&
+      placed.audience === context.audience &&
+      placed.at === seconds &&
+      placed.lang === context.lang &&
+      placed.reply === context.reply &&
+      placed.media === context.media
+    ) {
+      return;
     }
-    this.#frozenContext = Object.isFrozen(context) && context.at !== undefined ? context : null;
+    const { site, surface, audience, lang, reply, media } = context;
+    const bytes = this.#encoder.encode(contextLines(context, seconds));
+    const at = this.#exports.breath_alloc(bytes.length);
+    if (at === 0) throw new EngineFailure('The engine has no memory left.');
+    new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
+    if (this.#contextAt !== 0) this.#exports.breath_free(this.#contextAt);
+    this.#contextAt = at;
+    this.#contextSize = bytes.length;
+    this.#placed = { site, surface, audience, at: seconds, lang, reply, media };
   }
 
   /**
@@ -271,17 +279,26 @@ export class Engine {
    * @returns {T}
    */
   #call(body) {
-    if (this.#dead) throw new EngineFailure('The engine has stopped; start a new one.');
+    if (this.#dead) throw this.#stopped();
     try {
       return body();
     } catch (error) {
-      if (error instanceof BreathError && !(error instanceof EngineFailure)) throw error;
-      this.#dead = true;
-      if (error instanceof EngineFailure) throw error;
-      throw new EngineFailure(
-        `The engine stopped: ${error instanceof Error ? error.message : error}`,
-      );
+      throw this.#ending(error);
     }
+  }
+
+  #stopped() {
+    return new EngineFailure('The engine has stopped; start a new one.');
+  }
+
+  /** @param {unknown} error of a call @returns {BreathError} what the caller is told */
+  #ending(error) {
+    if (error instanceof BreathError && !(error instanceof EngineFailure)) return error;
+    this.#dead = true;
+    if (error instanceof EngineFailure) return error;
+    return new EngineFailure(
+      `The engine stopped: ${error instanceof Error ? error.message : error}`,
+    );
   }
 
   /**
@@ -303,22 +320,22 @@ export class Engine {
   /**
    * Encodes a draft straight into the engine's memory and overwrites it after the call; the engine does the same with its
    * own views.
-   * @template T
+   * @param {'breath_check' | 'breath_check_next' | 'breath_explain'} name
+   * @param {number} ruleSet
    * @param {string} text
-   * @param {(at: number, size: number) => T} body
-   * @returns {T}
+   * @returns {number} the status
    */
-  #withDraft(text, body) {
+  #judgeDraft(name, ruleSet, text) {
     const size = text.length * MOST_BYTES_A_UNIT;
     const isKept = size <= DRAFT_ROOM;
     if (isKept) this.#draftAt ||= this.#exports.breath_alloc(DRAFT_ROOM);
     const at = isKept ? this.#draftAt : this.#exports.breath_alloc(size);
     if (at === 0) throw new EngineFailure('The engine has no memory left.');
     const { written } = this.#encoder.encodeInto(text, this.#room(isKept, at, size));
-    const out = body(at, written);
+    const status = this.#exports[name](ruleSet, at, written, this.#contextAt, this.#contextSize);
     this.#room(isKept, at, size).fill(0, 0, written);
     if (!isKept) this.#exports.breath_free(at);
-    return out;
+    return status;
   }
 
   /** @param {boolean} isKept @param {number} at @param {number} size */
@@ -343,13 +360,16 @@ export class Engine {
   }
 }
 
+/** @typedef {{ [Key in keyof DraftContext]-?: DraftContext[Key] | undefined }} PlacedContext */
+
 /**
  * The context as the ABI reads it. Line breaks in a value would be read as further keys: they go.
  * @param {DraftContext} context
+ * @param {number} seconds its time
  */
-function contextLines(context) {
-  const { site, surface, audience, at = Date.now(), lang, reply, media } = context;
-  let lines = `site=${oneLine(site)}\nsurface=${oneLine(surface)}\naudience=${oneLine(audience)}\nat=${Math.floor(at / 1000)}`;
+function contextLines(context, seconds) {
+  const { site, surface, audience, lang, reply, media } = context;
+  let lines = `site=${oneLine(site)}\nsurface=${oneLine(surface)}\naudience=${oneLine(audience)}\nat=${seconds}`;
   if (lang !== undefined) lines += `\nlang=${oneLine(lang)}`;
   if (reply !== undefined) lines += `\nreply=${reply ? 1 : 0}`;
   if (media !== undefined) lines += `\nmedia=${media ? 1 : 0}`;
