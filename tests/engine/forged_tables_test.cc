@@ -28,6 +28,7 @@ void WrapTriggers(Forgery* forgery) {
   forgery->Edit<LeafRecord>(section::kLeaves, [](auto& v) {
     for (LeafRecord& leaf : v) leaf.trigger = kNoTrigger;
   });
+  forgery->Edit<uint32_t>(section::kReadLeaves, [](auto& v) { v.clear(); });
   forgery->Edit<uint32_t>(section::kTriggerFirst, [](auto& v) {
     v = {0, v.back(), v.back(), v.back()};
   });
@@ -81,8 +82,8 @@ const Row kRows[] = {
     {"a set too many", Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { ++v[0].set_count; })},
     {"all the sets there can be",
      Change<PhraseInfo>(section::kPhraseInfo, [](auto& v) { v[0].set_count = kMost; })},
-    {"a word of bits too few",
-     Change<uint64_t>(section::kPhraseBits, [](auto& v) { v.pop_back(); })},
+    {"a word of the filter too few",
+     Change<uint64_t>(section::kPhraseFilter, [](auto& v) { v.pop_back(); })},
     {"a directory that goes back",
      Change<uint32_t>(section::kPhraseDirectory, [](auto& v) { v[1] = kFar; })},
     {"a directory that ends early",
@@ -132,8 +133,12 @@ const Row kRows[] = {
      Change<LiteralEntry>(section::kShortLiteralEntries, [](auto& v) { v[0].text = kFar; })},
     {"an empty short literal",
      Change<LiteralEntry>(section::kShortLiteralEntries, [](auto& v) { v[0].size = 0; })},
-    {"short literals without bits",
-     Change<uint64_t>(section::kShortLiteralBits, [](auto& v) { v.clear(); })},
+    {"literals without a filter",
+     Change<uint8_t>(section::kLiteralFilter, [](auto& v) { v.clear(); })},
+    {"literals: a byte of the filter too few",
+     Change<uint8_t>(section::kLiteralFilter, [](auto& v) { v.pop_back(); })},
+    {"short literals without a filter",
+     Change<uint8_t>(section::kShortLiteralFilter, [](auto& v) { v.clear(); })},
     {"groups of a literal outside",
      Change<uint32_t>(section::kLiteralGroupsFirst, [](auto& v) { v.back() = kFar; })},
     {"a group no one has", Change<uint32_t>(section::kLiteralGroups, [](auto& v) { v[0] = 1000; })},

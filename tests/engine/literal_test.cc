@@ -14,6 +14,7 @@
 #include "wasm/match/ascii.h"
 #include "wasm/match/features.h"
 #include "wasm/match/frequency.h"
+#include "wasm/match/literal_groups.h"
 #include "wasm/match/literal_index.h"
 #include "wasm/match/pattern.h"
 #include "wasm/match/required_literals.h"
@@ -178,19 +179,38 @@ TEST_CASE("more places than are kept is told, and no group is forgotten", "[lite
   CHECK(Find(index.index, Draft(std::string(200000, 'a'))).has_all_places);
 }
 
+// Strings as an image holds them.
+class StringPool {
+ public:
+  explicit StringPool(const Strings& strings) {
+    for (const std::string& one : strings) {
+      refs_.push_back({static_cast<uint32_t>(text_.size()), static_cast<uint32_t>(one.size())});
+      text_ += one;
+    }
+  }
+  StringList list() const {
+    return {{refs_.data(), static_cast<uint32_t>(refs_.size())},
+            {text_.data(), static_cast<uint32_t>(text_.size())}};
+  }
+
+ private:
+  std::vector<StringRef> refs_;
+  std::string text_;
+};
+
 // ---- What a pattern cannot match without
 // ----------------------------------------------------------
 
-Strings RequiredOf(const std::string& expression, bool raw) {
+Strings RequiredOf(const std::string& expression, bool raw, bool second = false) {
   re2::RE2::Options options;
   options.set_case_sensitive(raw);
   re2::RegexpStatus status;
   re2::Regexp* parsed = re2::Regexp::Parse(
       expression, static_cast<re2::Regexp::ParseFlags>(options.ParseFlags()), &status);
   REQUIRE(parsed != nullptr);
-  Strings out = RequiredLiterals(parsed, raw);
+  const RequiredSets sets = RequiredLiterals(parsed, raw);
   parsed->Decref();
-  return out;
+  return second ? sets.also : sets.literals;
 }
 
 TEST_CASE("of typical patterns the rarest part is looked for", "[literal]") {
@@ -233,12 +253,32 @@ TEST_CASE("of typical patterns the rarest part is looked for", "[literal]") {
   }
 }
 
+TEST_CASE("a second set is one that the first does not imply", "[literal]") {
+  const std::pair<const char*, Strings> rows[] = {
+      {"lawsuit.{1,40}settlement", {"lawsuit"}},
+      {"(?:buy|sell|hold) .{1,20}stock", {"buy ", "hold ", "sell "}},
+      {"(?:[a-z]+ ){2,4}lawsuit", {}},
+      {"guaranteed profits", {}},
+      {"(lawsuit.{1,40}settlement)", {"lawsuit"}},
+      {"lawsuit|settlement", {}},
+      // Too many to look for.
+      {"[abcdefghij][qxz]k.{1,9}jubilee", {}},
+  };
+  for (const auto& [expression, also] : rows) {
+    INFO(expression);
+    CHECK(RequiredOf(expression, false, true) == also);
+  }
+}
+
 TEST_CASE("every match of a pattern holds one of its literals, its digits and its long run",
           "[literal]") {
   size_t matches = 0;
   size_t named = 0;
   size_t with_digits = 0;
   size_t with_run = 0;
+  size_t with_second = 0;
+  size_t with_case = 0;
+  size_t with_start = 0;
   for (uint64_t seed = 0; seed < 4000; ++seed) {
     const std::string bytes = oracle::BytesOfSeed(seed, 300);
     oracle::Choices choices(bytes);
@@ -286,22 +326,43 @@ TEST_CASE("every match of a pattern holds one of its literals, its digits and it
         with_run += source.run > 2 ? 1 : 0;
         from = start + std::max<size_t>(match.size(), 1);
       }
-      // And reading only around the literals finds what reading everything finds.
-      if (source.required.empty()) continue;
-      const PatternView pattern = {source.expression, source.longest, source.price, raw, false};
-      PatternPool pool;
-      SpanList everywhere;
-      SpanList around;
+      // And reading only around the literals, and only with a second one near, finds what reading
+      // everything finds.
+      if (source.required.empty() && source.also.empty()) continue;
+      PatternView pattern;
+      pattern.expression = source.expression;
+      pattern.longest = source.longest;
+      pattern.price = source.price;
+      pattern.raw = raw;
+      with_second += source.also.empty() ? 0 : 1;
+      with_case += source.cased.empty() ? 0 : 1;
+      with_start += source.at_start ? 1 : 0;
       const Places places = SlowPlaces(source.required, searched);
-      CHECK(pool.Find(0, pattern, draft, nullptr, 1000, &everywhere) == LeafResult::kDone);
-      CHECK(pool.Find(0, pattern, draft, &places, 1000, &around) == LeafResult::kDone);
-      CHECK((everywhere == around));
+      const StringPool also(source.also);
+      const StringPool cased(source.cased);
+      for (const bool whole_word : {false, true}) {
+        pattern.whole_word = whole_word;
+        PatternView known = pattern;
+        known.also = also.list();
+        known.cased = cased.list();
+        known.at_start = source.at_start;
+        PatternPool pool;
+        SpanList everywhere;
+        SpanList around;
+        CHECK(pool.Find(0, pattern, draft, nullptr, 1000, &everywhere) == LeafResult::kDone);
+        CHECK(pool.Find(0, known, draft, source.required.empty() ? nullptr : &places, 1000,
+                        &around) == LeafResult::kDone);
+        CHECK((everywhere == around));
+      }
     }
   }
   CHECK(matches > 4000);
   CHECK(named > 2000);
   CHECK(with_digits > 100);
   CHECK(with_run > 1000);
+  CHECK(with_second > 100);
+  CHECK(with_case > 100);
+  CHECK(with_start > 100);
 }
 
 // ---- How common, and what a draft holds at all

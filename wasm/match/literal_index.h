@@ -12,10 +12,7 @@
 
 #include <stdint.h>
 
-#include <map>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "wasm/match/image.h"
@@ -25,22 +22,6 @@
 namespace breath {
 
 enum LiteralView : uint8_t { kFoldedLiteral = 1, kLoweredLiteral = 2 };
-
-// While a rule set is compiled.
-class LiteralGroups {
- public:
-  // A group of literals, each of at least one byte. Returns its number.
-  uint32_t Add(const std::vector<std::string>& literals, LiteralView view);
-  uint32_t size() const { return groups_; }
-  // How often one of the literals may be expected to begin at a byte of ordinary text.
-  static double ExpectedFrequencyOf(const std::vector<std::string>& literals);
-  // Writes the sections of a LiteralIndex. Call once.
-  void Write(ImageWriter* writer) const;
-
- private:
-  std::map<std::pair<std::string, LiteralView>, std::vector<uint32_t>> literals_;  // groups of each
-  uint32_t groups_ = 0;
-};
 
 namespace literal_tables {
 
@@ -69,6 +50,7 @@ struct LiteralHit {
 };
 struct LiteralHits {
   std::vector<uint8_t> groups;     // 1: a literal of the group is in the draft
+  std::vector<uint32_t> found;     // the groups that have one, in no order
   std::vector<LiteralHit> places;  // in no order
   bool has_all_places = true;      // false: there were more than are kept
 };
@@ -101,17 +83,21 @@ class LiteralIndex {
   const literal_tables::Entry& EntryOf(uint32_t number) const {
     return number < entries_.size ? entries_[number] : short_entries_[number - entries_.size];
   }
-  void Scan(const Searched& in, uint32_t views, LiteralHits* hits) const;
+  void ScanKeys(const Searched& in, uint32_t views, LiteralHits* hits) const;
   void ScanShort(const Searched& in, uint32_t views, LiteralHits* hits) const;
+  void TakeKey(const Searched& in, size_t at, uint32_t views, LiteralHits* hits) const;
+  void TakeShortKey(const Searched& in, size_t at, uint32_t key, uint32_t views,
+                    LiteralHits* hits) const;
   void Take(const literal_tables::Entry& entry, uint32_t number, const Searched& in, size_t at,
             uint32_t views, LiteralHits* hits) const;
   void NameGroups(uint32_t number, LiteralHits* hits) const;
 
   literal_tables::Info info_ = {};
-  Slice<uint64_t> bits_;  // eight for each slot
+  Slice<uint8_t> filter_;  // a bit for each small hash of a key
+  Slice<uint64_t> bits_;   // eight for each slot
   Slice<uint32_t> directory_;
   Slice<literal_tables::Entry> entries_;
-  Slice<uint64_t> short_bits_;  // one for each pair of bytes, then one for each byte
+  Slice<uint8_t> short_filter_;  // a bit for each pair of bytes
   Slice<literal_tables::Entry> short_entries_;
   Slice<char> texts_;
   Slice<uint32_t> groups_first_;  // by entry, short ones after the others

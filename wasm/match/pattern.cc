@@ -8,6 +8,7 @@
 #include "re2/regexp.h"
 #include "wasm/match/pattern_shape.h"
 #include "wasm/match/required_literals.h"
+#include "wasm/text/byte_lanes.h"
 #include "wasm/text/unicode.h"
 
 namespace breath {
@@ -22,6 +23,8 @@ constexpr int64_t kMemoryBudget = int64_t{2} << 20;
 // the price of the pattern; to start the automaton over costs about as much as to fill it once.
 constexpr uint64_t kMostWork = uint64_t{160} << 20;
 constexpr uint64_t kSlowByte = 2;
+// Bytes that a string of the second set is looked for in while the automaton reads one.
+constexpr uint64_t kAlsoBytes = 8;
 constexpr uint64_t kReset = uint64_t{4} << 20;
 // RE2 is given so much at a time that the slow engine, if it comes to that, has a quarter of the
 // whole at most, but no more than this.
@@ -53,29 +56,51 @@ re2::RE2::Options MakeOptions(bool raw) {
   return options;
 }
 
+// Whether a required literal that is at `place` can be that of a match.
+bool MayBePartOfMatch(const PatternView& pattern, std::string_view text, uint32_t place) {
+  if (pattern.at_start && pattern.whole_word && !IsWordBoundary(text, place)) return false;
+  for (uint32_t i = 0; i < pattern.cased.size(); ++i) {
+    if (text.compare(place, pattern.cased[i].size(), pattern.cased[i]) == 0) return true;
+  }
+  return pattern.cased.size() == 0;
+}
+
+// An empty list asks for nothing.
+bool HoldsOneOf(std::string_view text, const StringList& strings) {
+  for (uint32_t i = 0; i < strings.size(); ++i) {
+    if (Contains(text, strings[i])) return true;
+  }
+  return strings.size() == 0;
+}
+
 // The stretches of a text that can hold a match, ascending. A match holds a literal and is at most
 // `longest` bytes, so it lies within that of one. A stretch reaches `longest` beyond each literal
 // in it: no match that holds one of them is cut short. One that begins in a stretch and holds only
 // a later literal is found in the next, which reaches back.
 class Windows {
  public:
-  // Without places or a longest match, the whole text is one stretch.
-  Windows(size_t size, uint32_t longest, const std::vector<uint32_t>* places)
-      : size_(size), longest_(places == nullptr ? 0 : longest), places_(places) {}
+  // Without places or a longest match, the whole text is one stretch, or all from the first place
+  // on.
+  Windows(size_t size, const PatternView& pattern, const std::vector<uint32_t>* places)
+      : size_(size),
+        longest_(places == nullptr ? 0 : pattern.longest),
+        before_(pattern.at_start ? 0 : longest_),
+        first_(places != nullptr && pattern.at_start ? places->front() : 0),
+        places_(places) {}
 
   // The next stretch, without what lies before `from`; false when there is none.
   bool Next(size_t from, size_t* start, size_t* end) {
     if (done_) return false;
     if (longest_ == 0) {
       done_ = true;
-      *start = from;
+      *start = std::max(from, first_);
       *end = size_;
       return true;
     }
     const std::vector<uint32_t>& places = *places_;
     while (next_ < places.size() && places[next_] < from) ++next_;
     if (next_ == places.size()) return false;
-    *start = std::max<size_t>(from, places[next_] - std::min(places[next_], longest_));
+    *start = std::max<size_t>(from, places[next_] - std::min(places[next_], before_));
     do {
       *end = std::min(size_, size_t{places[next_]} + longest_);
       ++next_;
@@ -86,6 +111,8 @@ class Windows {
  private:
   size_t size_;
   uint32_t longest_;
+  uint32_t before_;  // bytes of a match before a literal of it, at most
+  size_t first_;
   const std::vector<uint32_t>* places_;
   size_t next_ = 0;  // literals before this one have been looked at
   bool done_ = false;
@@ -171,7 +198,11 @@ PatternSource::Refusal PatternSource::Validate(std::string* detail) {
     *detail = std::to_string(shape.price);
     refusal = Refusal::kTooLarge;
   } else {
-    required = RequiredLiterals(parsed, raw);
+    RequiredSets sets = RequiredLiterals(parsed, raw);
+    required = std::move(sets.literals);
+    cased = std::move(sets.cased);
+    at_start = sets.at_start;
+    also = std::move(sets.also);
     longest = shape.longest;
     price = static_cast<uint32_t>(shape.price);
     digits = shape.digits;
@@ -225,12 +256,30 @@ LeafResult PatternPool::Find(uint32_t number, const PatternView& pattern, const 
                              const std::vector<uint32_t>* places, uint32_t limit, SpanList* out) {
   const View& view = pattern.raw ? draft.raw() : draft.folded();
   const std::string_view text = view.text;
-  Windows windows(text.size(), pattern.longest, places);
+  std::vector<uint32_t> possible;
+  if (places != nullptr) {
+    for (const uint32_t place : *places) {
+      if (MayBePartOfMatch(pattern, text, place)) possible.push_back(place);
+    }
+    if (possible.empty()) return LeafResult::kDone;
+    places = &possible;
+  }
+  Windows windows(text.size(), pattern, places);
   uint64_t work = 0;
   size_t from = 0;
   size_t start = 0;
   size_t end = 0;
-  if (!windows.Next(from, &start, &end)) return LeafResult::kDone;
+  // Only a stretch that holds a literal of the second set too is worth an automaton.
+  const std::string_view searched = pattern.raw ? draft.lowered() : text;
+  auto next_stretch = [&] {
+    while (windows.Next(from, &start, &end)) {
+      work += (end - start) * pattern.also.size() / kAlsoBytes;
+      if (work > kMostWork) return true;  // which ends below, with too much work
+      if (HoldsOneOf(searched.substr(start, end - start), pattern.also)) return true;
+    }
+    return false;
+  };
+  if (!next_stretch()) return LeafResult::kDone;
   const Compiled& compiled = Compile(number, pattern);
   if (!compiled.expression->ok()) return LeafResult::kOutOfMemory;
   Stops stops(text, compiled.bytes);
@@ -283,7 +332,7 @@ LeafResult PatternPool::Find(uint32_t number, const PatternView& pattern, const 
           view.map.ToSource(static_cast<uint32_t>(match_start), static_cast<uint32_t>(match_end)));
       from = match_end;
     }
-  } while (windows.Next(from, &start, &end));
+  } while (next_stretch());
   return LeafResult::kDone;
 }
 

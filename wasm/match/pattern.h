@@ -44,6 +44,9 @@ struct PatternSource {
 
   // Set by Validate.
   std::vector<std::string> required;  // one of these occurs in any match; empty: nothing is known
+  std::vector<std::string> cased;     // the same as a match writes them; empty: in any case
+  bool at_start = false;              // every match begins with one of them
+  std::vector<std::string> also;      // and one of these; empty: nothing more is known
   uint32_t longest = 0;               // most bytes of a match; 0: no bound
   uint32_t price = 0;                 // about the instructions of RE2's program
   uint32_t digits = 0;                // ASCII digits in every match
@@ -56,10 +59,13 @@ struct PatternSource {
 // A pattern of an image.
 struct PatternView {
   std::string_view expression;
+  StringList cased;
+  StringList also;
   uint32_t longest = 0;
   uint32_t price = 0;
   bool raw = false;
   bool whole_word = false;
+  bool at_start = false;
 };
 
 // Compiled patterns, by number. The least recently used one makes room.

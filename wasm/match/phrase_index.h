@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds the phrases of every `words` and `list` of a rule set in one pass over the folded text.
-// Each phrase is looked for by its rarest word: a word of the text is hashed once, a bit says
-// whether any phrase may have it as key, and only then are phrases compared. No regular
-// expressions, no allocation per word. The tables are sections of an image, written by
-// wasm/match/phrase_sets.h. Tested by: tests/engine/phrase_test.cc
+// Each phrase is looked for by its rarest word, or two neighbouring words where it has them: a word
+// of the text is hashed once, a bit says whether any phrase may have it, or it and the one before,
+// as key, and only then are phrases compared. No regular expressions, no allocation per word. The
+// tables are sections of an image, written by wasm/match/phrase_sets.h. Tested by:
+// tests/engine/phrase_test.cc
 #ifndef BREATH_MATCH_PHRASE_INDEX_H_
 #define BREATH_MATCH_PHRASE_INDEX_H_
 
@@ -49,6 +50,18 @@ struct Entry {  // sorted by hash
 uint32_t HashWord(std::string_view word);
 uint32_t HashStem(std::string_view stem);
 uint32_t HashSymbol(char symbol);
+// The two bits of a 64-bit word that a key sets, and the word: one cache line says "no" to most
+// (Putze, Sanders and Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007).
+inline constexpr uint32_t kFilterWordsPerSlotBits = 2;  // four slots share a word
+inline size_t FilterWord(uint32_t hash, uint32_t slot_bits) {
+  return hash >> (32 - slot_bits + kFilterWordsPerSlotBits);
+}
+inline uint64_t FilterBits(uint32_t hash) {
+  return uint64_t{1} << (hash & 63) | uint64_t{1} << (hash >> 6 & 63);
+}
+// Of two words with one space or hyphen between them, by the hashes of the words.
+uint32_t HashPair(uint32_t first, uint32_t second);
+inline bool IsPairGap(char c) { return c == ' ' || c == '-'; }
 // The end of the run of word characters that starts at `at`; one character where words are not
 // spaced.
 size_t WordEnd(std::string_view text, size_t at);
@@ -61,8 +74,8 @@ class PhraseIndex {
   // The index of an image; false when its sections do not fit together.
   bool Open(const Image& image);
 
-  // Appends every match that begins in the stretch, in order of the keys' places. False when there
-  // were more than `limit` hits: then they are not complete.
+  // Appends every match that begins in the stretch, in no order. False when there were more than
+  // `limit` hits: then they are not complete.
   bool Find(std::string_view folded, const Stretch& stretch, size_t limit,
             std::vector<PhraseHit>* hits) const;
   // The most spaces and hyphens in one phrase.
@@ -79,11 +92,10 @@ class PhraseIndex {
   uint32_t sets() const { return info_.set_count; }
 
  private:
-  bool Try(uint32_t hash, std::string_view text, size_t at, const Stretch& stretch, size_t limit,
-           std::vector<PhraseHit>* hits) const;
+  class Pass;
 
   phrase_tables::Info info_ = {};
-  Slice<uint64_t> bits_;  // eight for each slot: whether some entry has these leading hash bits
+  Slice<uint64_t> filter_;     // sixteen bits for each slot
   Slice<uint32_t> directory_;  // by leading hash bits: where its entries begin
   Slice<phrase_tables::Entry> entries_;
   Slice<char> texts_;

@@ -15,6 +15,7 @@ namespace {
 
 using phrase_tables::Entry;
 using phrase_tables::Info;
+using phrase_tables::IsPairGap;
 using phrase_tables::kLargestStem;
 using phrase_tables::WordEnd;
 
@@ -29,18 +30,21 @@ bool IsWordAt(std::string_view text, size_t at) {
 }
 
 // How a phrase is looked for.
+enum class KeyKind : uint8_t { kWord, kPair, kStem, kSymbol };
 struct Key {
-  size_t at = 0;    // byte of the phrase where the key begins
-  size_t size = 0;  // bytes; of a stem only what is hashed
-  bool is_stem = false;
-  bool is_symbol = false;
-  double frequency = 2;
+  KeyKind kind = KeyKind::kSymbol;
+  size_t at = 0;                // byte of the phrase where the key begins
+  size_t size = 1;              // bytes; of a stem only what is hashed
+  size_t second = 0;            // of a pair: where its second word begins
+  double frequency = 1.0 / 64;  // about, per byte of ordinary text
 };
 
 // The words a phrase could be found by: those before the first star, whose place in a match is
-// known, and not after an apostrophe, which may join words of the text.
+// known, and not after an apostrophe, which may join words of the text. Two such words side by side
+// are rarer than either.
 Key RarestKey(std::string_view phrase) {
   Key best;
+  Key last;  // the word before, if it can be the first of a pair
   size_t i = 0;
   while (i < phrase.size()) {
     if (!IsWordAt(phrase, i)) {
@@ -49,25 +53,50 @@ Key RarestKey(std::string_view phrase) {
       continue;
     }
     const size_t end = WordEnd(phrase, i);
-    Key key = {i, end - i, end < phrase.size() && phrase[end] == '*', false, 0};
-    if (key.is_stem) key.size = std::min<size_t>(key.size, kLargestStem);
+    const bool is_stem = end < phrase.size() && phrase[end] == '*';
+    Key key = {is_stem ? KeyKind::kStem : KeyKind::kWord, i, end - i, 0, 0};
+    if (is_stem) key.size = std::min<size_t>(key.size, kLargestStem);
     const std::string_view text = phrase.substr(key.at, key.size);
     std::string bounded(" ");
     bounded.append(text);
-    if (!key.is_stem) bounded.push_back(' ');
+    if (!is_stem) bounded.push_back(' ');
     key.frequency = ExpectedFrequency(bounded);
     const bool placed = i == 0 || phrase[i - 1] != '\'';
-    if (placed && key.frequency < best.frequency) best = key;
+    if (placed) {
+      const bool pairs = !is_stem && last.kind == KeyKind::kWord && last.at + last.size + 1 == i &&
+                         IsPairGap(phrase[i - 1]);
+      const Key pair = {KeyKind::kPair, last.at, end - last.at, i,
+                        std::min(last.frequency, key.frequency)};
+      last = key;
+      if (pairs && (best.kind != KeyKind::kPair || pair.frequency < best.frequency)) best = pair;
+      if (best.kind == KeyKind::kSymbol ||
+          (best.kind != KeyKind::kPair && key.frequency < best.frequency)) {
+        best = key;
+      }
+    } else {
+      last = {};
+    }
     i = end;
   }
-  if (best.size > 0) return best;
-  return {0, 1, false, true, 1.0 / 64};
+  return best;
 }
 
 uint32_t HashOf(std::string_view phrase, const Key& key) {
-  if (key.is_symbol) return phrase_tables::HashSymbol(phrase[0]);
   const std::string_view text = phrase.substr(key.at, key.size);
-  return key.is_stem ? phrase_tables::HashStem(text) : phrase_tables::HashWord(text);
+  switch (key.kind) {
+    case KeyKind::kWord:
+      return phrase_tables::HashWord(text);
+    case KeyKind::kPair: {
+      const size_t second = key.second - key.at;
+      return phrase_tables::HashPair(phrase_tables::HashWord(text.substr(0, second - 1)),
+                                     phrase_tables::HashWord(text.substr(second)));
+    }
+    case KeyKind::kStem:
+      return phrase_tables::HashStem(text);
+    case KeyKind::kSymbol:
+      break;
+  }
+  return phrase_tables::HashSymbol(phrase[0]);
 }
 
 }  // namespace
@@ -130,7 +159,8 @@ void PhraseSets::Write(const std::vector<bool>& wanted, ImageWriter* writer) con
     order.emplace_back(HashOf(texts_[i], keys.back()), i);
   }
   std::sort(order.begin(), order.end());
-  std::vector<uint64_t> bits((size_t{1} << info.slot_bits) / 8);
+  std::vector<uint64_t> filter((size_t{1} << info.slot_bits) >>
+                               phrase_tables::kFilterWordsPerSlotBits);
   std::vector<uint32_t> directory((size_t{1} << info.slot_bits) + 1);
   std::vector<Entry> entries;
   std::vector<uint32_t> number(texts_.size());
@@ -145,11 +175,10 @@ void PhraseSets::Write(const std::vector<bool>& wanted, ImageWriter* writer) con
     entries.push_back({hash, static_cast<uint32_t>(texts.size()),
                        static_cast<uint16_t>(text.size()), static_cast<uint16_t>(key.at)});
     texts += text;
-    const uint32_t bit = hash >> (29 - info.slot_bits);
-    bits[bit >> 6] |= uint64_t{1} << (bit & 63);
+    filter[phrase_tables::FilterWord(hash, info.slot_bits)] |= phrase_tables::FilterBits(hash);
     ++directory[(hash >> (32 - info.slot_bits)) + 1];
-    if (key.is_stem) info.stem_sizes |= 1U << key.size;
-    if (key.is_symbol) {
+    if (key.kind == KeyKind::kStem) info.stem_sizes |= 1U << key.size;
+    if (key.kind == KeyKind::kSymbol) {
       const auto byte = static_cast<uint8_t>(text[0]);
       info.symbols[byte >> 6] |= uint64_t{1} << (byte & 63);
     }
@@ -177,7 +206,7 @@ void PhraseSets::Write(const std::vector<bool>& wanted, ImageWriter* writer) con
   }
 
   writer->Put(section::kPhraseInfo, std::vector<Info>{info});
-  writer->Put(section::kPhraseBits, bits);
+  writer->Put(section::kPhraseFilter, filter);
   writer->Put(section::kPhraseDirectory, directory);
   writer->Put(section::kPhraseEntries, entries);
   writer->Put(section::kPhraseTexts, std::string_view(texts));

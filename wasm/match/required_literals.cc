@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "re2/regexp.h"
+#include "wasm/match/ascii.h"
 #include "wasm/match/frequency.h"
 #include "wasm/text/unicode.h"
 
@@ -14,6 +15,7 @@ namespace {
 constexpr size_t kMostStrings = 1024;   // more are not looked for
 constexpr size_t kMostExact = 64;       // strings carried through a concatenation
 constexpr size_t kMostJoints = 256;     // strings that may lie across two parts
+constexpr size_t kMostAlso = 16;        // strings of a second set
 constexpr size_t kMostCharacters = 12;  // of a class that is spelt out
 constexpr int kMostRepeats = 8;
 constexpr double kRareEnough = 1e-6;
@@ -49,11 +51,17 @@ Known Exactly(Strings strings) {
   return known;
 }
 
+// What the literals are to be: of the folded text, or of the text as typed, either with ASCII
+// letters in lower case or, when no part of the expression reads both, as the expression writes
+// them.
+enum class Spelling : uint8_t { kFolded, kLowered, kCased };
+
 // The one character of the searched text that stands for a code point, or "" when there is no such.
-std::string CharacterOf(uint32_t code_point, bool raw) {
+std::string CharacterOf(uint32_t code_point, Spelling spelling) {
   std::string out;
-  if (raw) {
-    AppendUtf8(code_point >= 'A' && code_point <= 'Z' ? code_point + 32 : code_point, &out);
+  if (spelling != Spelling::kFolded) {
+    const bool lowers = spelling == Spelling::kLowered && code_point >= 'A' && code_point <= 'Z';
+    AppendUtf8(lowers ? code_point + 32 : code_point, &out);
     return out;
   }
   const Folded folded = Fold(code_point);
@@ -77,7 +85,7 @@ size_t Shortest(const Strings& strings) {
 // How often one of the strings may be expected at a byte of ordinary text.
 double FrequencyOf(const Strings& strings) {
   double sum = strings.empty() ? 2 : 0;
-  for (const std::string& one : strings) sum += ExpectedFrequency(one);
+  for (const std::string& one : strings) sum += ExpectedFrequency(Lowered(one));
   return sum;
 }
 
@@ -125,19 +133,19 @@ Strings Shortened(Strings strings, bool are_beginnings) {
   return {""};
 }
 
-Known Literal(uint32_t code_point, bool folds, bool raw) {
-  if (raw && folds && HasForeignCase(code_point)) return {};
-  const std::string character = CharacterOf(code_point, raw);
+Known Literal(uint32_t code_point, bool folds, Spelling spelling) {
+  if (spelling != Spelling::kFolded && folds && HasForeignCase(code_point)) return {};
+  const std::string character = CharacterOf(code_point, spelling);
   if (character.empty()) return {};
   return Exactly({character});
 }
 
-Known OfClass(re2::Regexp* node, bool raw) {
+Known OfClass(re2::Regexp* node, Spelling spelling) {
   Strings strings;
   if (node->cc()->size() > static_cast<int>(3 * kMostCharacters)) return {};
   for (const re2::RuneRange& range : *node->cc()) {
     for (int rune = range.lo; rune <= range.hi; ++rune) {
-      const std::string character = CharacterOf(static_cast<uint32_t>(rune), raw);
+      const std::string character = CharacterOf(static_cast<uint32_t>(rune), spelling);
       if (character.empty()) return {};
       strings.push_back(character);
     }
@@ -219,12 +227,13 @@ Known Repeat(const Known& part, int times) {
 }
 
 // A row of literals: the common case, put together without sets.
-Known LiteralString(re2::Regexp* node, bool folds, bool raw) {
+Known LiteralString(re2::Regexp* node, bool folds, Spelling spelling) {
   std::vector<std::string> pieces = {""};  // between characters that have no single form
   for (int i = 0; i < node->nrunes(); ++i) {
     const auto rune = static_cast<uint32_t>(node->runes()[i]);
-    const std::string character =
-        raw && folds && HasForeignCase(rune) ? "" : CharacterOf(rune, raw);
+    const std::string character = spelling != Spelling::kFolded && folds && HasForeignCase(rune)
+                                      ? ""
+                                      : CharacterOf(rune, spelling);
     if (character.empty()) {
       pieces.emplace_back();
     } else if (pieces.back().size() + character.size() > kLongest) {
@@ -244,41 +253,41 @@ Known LiteralString(re2::Regexp* node, bool folds, bool raw) {
 }
 
 // Recursion is as deep as the expression, which the format keeps to 1,024 bytes.
-Known Analyze(re2::Regexp* node, bool raw) {
+Known Analyze(re2::Regexp* node, Spelling spelling) {
   const bool folds = (node->parse_flags() & re2::Regexp::FoldCase) != 0;
   switch (node->op()) {
     case re2::kRegexpLiteral:
-      return Literal(static_cast<uint32_t>(node->rune()), folds, raw);
+      return Literal(static_cast<uint32_t>(node->rune()), folds, spelling);
     case re2::kRegexpLiteralString:
-      return LiteralString(node, folds, raw);
+      return LiteralString(node, folds, spelling);
     case re2::kRegexpCharClass:
-      return OfClass(node, raw);
+      return OfClass(node, spelling);
     case re2::kRegexpEmptyMatch:
       return Exactly({""});
     case re2::kRegexpConcat: {
-      Known whole = Analyze(node->sub()[0], raw);
+      Known whole = Analyze(node->sub()[0], spelling);
       for (int i = 1; i < node->nsub(); ++i)
-        whole = Concatenate(whole, Analyze(node->sub()[i], raw));
+        whole = Concatenate(whole, Analyze(node->sub()[i], spelling));
       return whole;
     }
     case re2::kRegexpAlternate: {
       std::vector<Known> parts;
       parts.reserve(static_cast<size_t>(node->nsub()));
-      for (int i = 0; i < node->nsub(); ++i) parts.push_back(Analyze(node->sub()[i], raw));
+      for (int i = 0; i < node->nsub(); ++i) parts.push_back(Analyze(node->sub()[i], spelling));
       return Alternate(parts);
     }
     case re2::kRegexpCapture:
-      return Analyze(node->sub()[0], raw);
+      return Analyze(node->sub()[0], spelling);
     case re2::kRegexpQuest: {
-      Known known = Analyze(node->sub()[0], raw);
+      Known known = Analyze(node->sub()[0], spelling);
       if (!known.exact) return {};
       known.strings.insert(known.strings.begin(), "");
       return Exactly(InOrder(std::move(known.strings)));
     }
     case re2::kRegexpPlus:
-      return Repeat(Analyze(node->sub()[0], raw), 1);
+      return Repeat(Analyze(node->sub()[0], spelling), 1);
     case re2::kRegexpRepeat: {
-      const Known part = Analyze(node->sub()[0], raw);
+      const Known part = Analyze(node->sub()[0], spelling);
       if (node->min() == node->max() && node->min() <= kMostRepeats && node->min() > 0) {
         Known whole = part;
         for (int i = 1; i < node->min(); ++i) whole = Concatenate(whole, part);
@@ -291,22 +300,101 @@ Known Analyze(re2::Regexp* node, bool raw) {
   }
 }
 
+bool Holds(const std::string& text, const Strings& parts) {
+  return std::any_of(parts.begin(), parts.end(), [&text](const std::string& part) {
+    return text.find(part) != std::string::npos;
+  });
+}
+
+// Of the sets that the parts of an expression require, the rarest that `literals` does not imply.
+Strings SecondSet(const std::vector<Known>& parts, const Strings& literals) {
+  Strings best;
+  for (const Known& part : parts) {
+    Strings strings = Required(part);
+    if (strings.empty() || strings.size() > kMostAlso || FrequencyOf(strings) > kTooCommon) {
+      continue;
+    }
+    const bool is_implied =
+        !literals.empty() &&
+        std::all_of(literals.begin(), literals.end(),
+                    [&strings](const std::string& literal) { return Holds(literal, strings); });
+    if (!is_implied && (best.empty() || IsBetter(strings, best))) best = std::move(strings);
+  }
+  return best;
+}
+
+bool ReadsBothCases(re2::Regexp* node) {
+  if ((node->parse_flags() & re2::Regexp::FoldCase) != 0) return true;
+  for (int i = 0; i < node->nsub(); ++i) {
+    if (ReadsBothCases(node->sub()[i])) return true;
+  }
+  return false;
+}
+
+// Whether every string that begins so begins with one of the literals.
+bool AreBeginnings(const Strings& literals, const Strings& prefixes) {
+  return std::all_of(prefixes.begin(), prefixes.end(), [&literals](const std::string& prefix) {
+    return std::any_of(literals.begin(), literals.end(), [&prefix](const std::string& literal) {
+      return prefix.compare(0, literal.size(), literal) == 0;
+    });
+  });
+}
+
+Strings AllLowered(const Strings& strings) {
+  Strings lowered;
+  lowered.reserve(strings.size());
+  for (const std::string& one : strings) lowered.push_back(Lowered(one));
+  return InOrder(std::move(lowered));
+}
+
 }  // namespace
 
-std::vector<std::string> RequiredLiterals(re2::Regexp* parsed, bool raw) {
-  const Strings strings = Required(Analyze(parsed, raw));
-  // A literal of every other draft is not worth the look.
-  if (FrequencyOf(strings) > kTooCommon) return {};
-  // A string that holds another one adds nothing.
-  std::vector<std::string> out;
-  for (const std::string& one : strings) {
-    const bool covered =
-        std::any_of(strings.begin(), strings.end(), [&one](const std::string& other) {
-          return other.size() < one.size() && one.find(other) != std::string::npos;
-        });
-    if (!covered) out.push_back(one);
+RequiredSets RequiredLiterals(re2::Regexp* parsed, bool raw) {
+  const Spelling spelling = !raw                     ? Spelling::kFolded
+                            : ReadsBothCases(parsed) ? Spelling::kLowered
+                                                     : Spelling::kCased;
+  while (parsed->op() == re2::kRegexpCapture) parsed = parsed->sub()[0];
+  std::vector<Known> parts;
+  if (parsed->op() == re2::kRegexpConcat) {
+    for (int i = 0; i < parsed->nsub(); ++i) parts.push_back(Analyze(parsed->sub()[i], spelling));
+  } else {
+    parts.push_back(Analyze(parsed, spelling));
   }
-  return out;
+  // Neighbours of which every string is known are one part: a letter with relatives in other
+  // scripts stands alone in a parsed word.
+  size_t last = 0;
+  for (size_t i = 1; i < parts.size(); ++i) {
+    Known joined = Concatenate(parts[last], parts[i]);
+    if (joined.exact) {
+      parts[last] = std::move(joined);
+    } else if (++last != i) {
+      parts[last] = std::move(parts[i]);
+    }
+  }
+  parts.resize(last + 1);
+  Known whole = parts[0];
+  for (size_t i = 1; i < parts.size(); ++i) whole = Concatenate(whole, parts[i]);
+  const Strings strings = Required(whole);
+  RequiredSets sets;
+  // A literal of every other draft is not worth the look.
+  if (FrequencyOf(strings) <= kTooCommon) {
+    // A string that holds another one adds nothing.
+    for (const std::string& one : strings) {
+      const bool covered =
+          std::any_of(strings.begin(), strings.end(), [&one](const std::string& other) {
+            return other.size() < one.size() && one.find(other) != std::string::npos;
+          });
+      if (!covered) sets.literals.push_back(one);
+    }
+  }
+  sets.at_start = !sets.literals.empty() && AreBeginnings(sets.literals, whole.beginnings());
+  sets.also = SecondSet(parts, sets.literals);
+  if (spelling == Spelling::kCased) {
+    sets.also = AllLowered(sets.also);
+    sets.cased = std::move(sets.literals);
+    sets.literals = AllLowered(sets.cased);
+  }
+  return sets;
 }
 
 }  // namespace breath

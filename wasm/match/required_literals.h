@@ -17,7 +17,16 @@ namespace breath {
 
 // The literals of a parsed expression, to be looked for in the folded text, or for a raw pattern in
 // the text as typed with ASCII letters in lower case.
-std::vector<std::string> RequiredLiterals(re2::Regexp* parsed, bool raw);
+struct RequiredSets {
+  std::vector<std::string> literals;
+  // Every match begins with one of the literals.
+  bool at_start = false;
+  // For a raw pattern that tells capitals from small letters: the literals as a match writes them.
+  std::vector<std::string> cased;
+  // A second such set, of few strings, that says more than the first: a match holds one of each.
+  std::vector<std::string> also;
+};
+RequiredSets RequiredLiterals(re2::Regexp* parsed, bool raw);
 
 }  // namespace breath
 

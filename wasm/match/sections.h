@@ -10,7 +10,7 @@ namespace breath::section {
 enum : uint32_t {
   // wasm/match/phrase_index.h
   kPhraseInfo,
-  kPhraseBits,
+  kPhraseFilter,
   kPhraseDirectory,
   kPhraseEntries,
   kPhraseTexts,
@@ -20,10 +20,11 @@ enum : uint32_t {
   kSetPhrases,
   // wasm/match/literal_index.h
   kLiteralInfo,
+  kLiteralFilter,
   kLiteralBits,
   kLiteralDirectory,
   kLiteralEntries,
-  kShortLiteralBits,
+  kShortLiteralFilter,
   kShortLiteralEntries,
   kLiteralTexts,
   kLiteralGroupsFirst,
@@ -44,6 +45,7 @@ enum : uint32_t {
   kNodes,
   kChildren,
   kLeaves,
+  kReadLeaves,
   kContexts,
   kPatterns,
   kSecrets,

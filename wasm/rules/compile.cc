@@ -7,102 +7,18 @@
 #include <numeric>
 #include <string>
 
-#include "wasm/match/ascii.h"
-#include "wasm/match/features.h"
-#include "wasm/match/literal_index.h"
 #include "wasm/match/sections.h"
 #include "wasm/rules/compiled_rules.h"
+#include "wasm/rules/triggers.h"
 
 namespace breath {
 namespace {
 
-// About how often a byte of ordinary writing brings a feature into a draft; only their order
-// matters.
-constexpr double kFeatureFrequency[kFeatureCount] = {0.0008, 0.004,  0.002,  0.0004, 0.0002,
-                                                     0.0004, 0.0001, 0.001,  0.003,  0.005,
-                                                     0.002,  0.0004, 0.0002, 0.0004, 0.0001};
-constexpr double kAlways = 2;
 constexpr double kMillion = 1e6;
-
-Feature FeatureOf(NumberKind kind) {
-  switch (kind) {
-    case NumberKind::kCard:
-      return kHasTwelveDigits;
-    case NumberKind::kSsn:
-    case NumberKind::kNhs:
-      return kHasNineDigits;
-    case NumberKind::kPhone:
-    case NumberKind::kNino:
-      return kHasFourDigits;
-    case NumberKind::kIp:
-      return kHasAddress;
-    case NumberKind::kEmail:
-      return kHasAt;
-    case NumberKind::kIban:
-      return kHasTwoDigits;
-  }
-  return kHasTwoDigits;
-}
-
-// The rarest feature a draft needs for a pattern to match, or kFeatureCount.
-Feature FeatureOf(const PatternSource& pattern) {
-  if (pattern.digits >= 12) return pattern.raw ? kHasTwelveDigits : kFoldedTwelveDigits;
-  if (pattern.run >= kLongerRun) return pattern.raw ? kHasLongerRun : kFoldedLongerRun;
-  if (pattern.run >= kLongRun) return pattern.raw ? kHasLongRun : kFoldedLongRun;
-  if (pattern.digits >= 9) return pattern.raw ? kHasNineDigits : kFoldedNineDigits;
-  if (pattern.digits >= 4) return pattern.raw ? kHasFourDigits : kFoldedFourDigits;
-  return kFeatureCount;
-}
-
-// What has to be seen before a condition can be true: one of the triggers.
-struct Need {
-  double frequency = kAlways;
-  std::vector<uint32_t> triggers;
-  bool is_always() const { return frequency >= kAlways; }
-};
 
 class Compiler {
  public:
-  explicit Compiler(const RuleSet& rule_set) : rule_set_(rule_set) {
-    set_frequency_.resize(rule_set.phrases.sets(), -1);
-    AddLeaves();
-  }
-
-  Need NeedOf(uint32_t index) {
-    const Node& node = rule_set_.nodes[index];
-    switch (node.op) {
-      case Operator::kContext:
-      case Operator::kNone:
-        return {};
-      case Operator::kAny: {
-        Need sum = {0, {}};
-        for (uint32_t i = 0; i < node.child_count; ++i) {
-          Need child = NeedOf(rule_set_.children[node.first_child + i]);
-          if (child.is_always()) return child;
-          sum.frequency = std::min(sum.frequency + child.frequency, 1.0);
-          sum.triggers.insert(sum.triggers.end(), child.triggers.begin(), child.triggers.end());
-        }
-        return sum;
-      }
-      case Operator::kAll:
-      case Operator::kNear:
-      case Operator::kBefore:
-      case Operator::kSentence:
-      case Operator::kCount: {
-        Need best;
-        for (uint32_t i = 0; i < node.child_count; ++i) {
-          Need child = NeedOf(rule_set_.children[node.first_child + i]);
-          if (child.frequency < best.frequency) best = std::move(child);
-        }
-        return best;
-      }
-      default: {
-        const uint32_t trigger = leaves_[node.memo].trigger;
-        if (trigger == kNoTrigger) return {};
-        return {FrequencyOf(trigger), {trigger}};
-      }
-    }
-  }
+  explicit Compiler(const RuleSet& rule_set) : rule_set_(rule_set), triggers_(rule_set) {}
 
   // The highest price among a rule's patterns; 0 without one.
   uint32_t PriceOf(const Rule& rule) const {
@@ -114,7 +30,7 @@ class Compiler {
     ImageWriter writer;
     WriteRules(&writer);
     WriteConditions(&writer);
-    groups_.Write(&writer);
+    triggers_.groups().Write(&writer);
     rule_set_.phrases.Write(wanted_sets_, &writer);
     rule_set_.see_through.Write(&writer);
     rule_set_.sealed.Write(&writer);
@@ -145,101 +61,6 @@ class Compiler {
            ",\"patternPrice\":" + std::to_string(price) + "}";
   }
 
-  double FrequencyOf(uint32_t trigger) {
-    if (trigger < sets()) {
-      double& known = set_frequency_[trigger];
-      if (known < 0) known = rule_set_.phrases.ExpectedFrequencyOf(trigger);
-      return std::min(known, 1.0);
-    }
-    if (trigger < sets() + groups_.size()) return std::min(group_frequency_[trigger - sets()], 1.0);
-    return kFeatureFrequency[trigger - sets() - groups_.size()];
-  }
-
-  uint32_t AddGroup(const std::vector<std::string>& literals, LiteralView view) {
-    group_frequency_.push_back(LiteralGroups::ExpectedFrequencyOf(literals));
-    return sets() + groups_.Add(literals, view);
-  }
-
-  // Features follow the groups, so their triggers are known only when every group is.
-  void AddLeaves() {
-    leaves_.resize(rule_set_.memo_slots);
-    std::vector<uint8_t> feature(rule_set_.memo_slots, kFeatureCount);
-    std::vector<bool> done(rule_set_.memo_slots);
-    for (const Node& node : rule_set_.nodes) {
-      if (!IsLeaf(node.op) || node.op == Operator::kContext || done[node.memo]) continue;
-      done[node.memo] = true;
-      LeafRecord& leaf = leaves_[node.memo];
-      leaf = {node.op, node.number, {}, node.leaf, node.except, node.amount, kNoTrigger};
-      switch (node.op) {
-        case Operator::kWords:
-        case Operator::kDisguised:  // what disguises them fires the same trigger
-          leaf.trigger = node.leaf;
-          break;
-        case Operator::kPattern: {
-          const PatternSource& pattern = rule_set_.patterns[node.leaf];
-          const Feature needed = FeatureOf(pattern);
-          // Each literal costs room, as in RequiredLiterals.
-          const double often = LiteralGroups::ExpectedFrequencyOf(pattern.required) *
-                               static_cast<double>(pattern.required.size());
-          if (!pattern.required.empty() &&
-              (needed == kFeatureCount || often <= kFeatureFrequency[needed])) {
-            leaf.trigger =
-                AddGroup(pattern.required, pattern.raw ? kLoweredLiteral : kFoldedLiteral);
-          } else {
-            feature[node.memo] = static_cast<uint8_t>(needed);
-          }
-          break;
-        }
-        case Operator::kNumber:
-          feature[node.memo] = static_cast<uint8_t>(FeatureOf(node.number));
-          break;
-        case Operator::kSecret:
-          leaf.trigger = TriggerOf(rule_set_.secrets[node.leaf]);
-          break;
-        case Operator::kLink: {
-          const Link& link = rule_set_.links[node.leaf];
-          std::vector<std::string> literals = link.hosts;
-          if (link.any) literals = {"://", "www."};
-          leaf.trigger = AddGroup(literals, kFoldedLiteral);
-          break;
-        }
-        case Operator::kMention:
-          feature[node.memo] = kHasAt;
-          break;
-        case Operator::kShouting:
-          feature[node.memo] = kHasCapitals;
-          break;
-        case Operator::kLongQuote:
-          feature[node.memo] = kHasQuote;
-          break;
-        default:
-          break;
-      }
-    }
-    for (size_t i = 0; i < leaves_.size(); ++i) {
-      if (feature[i] < kFeatureCount) leaves_[i].trigger = sets() + groups_.size() + feature[i];
-    }
-  }
-
-  uint32_t TriggerOf(const Secret& secret) {
-    switch (secret.shape) {
-      case SecretShape::kPrefix: {
-        std::vector<std::string> prefixes;
-        for (const std::string& prefix : secret.prefixes) prefixes.push_back(Lowered(prefix));
-        return AddGroup(prefixes, kLoweredLiteral);
-      }
-      case SecretShape::kAfter:
-        return secret.cue_set;
-      case SecretShape::kJwt:
-        return AddGroup({"eyj"}, kLoweredLiteral);
-      case SecretShape::kPrivateKey:
-        return AddGroup({"----"}, kLoweredLiteral);
-      case SecretShape::kUrlPassword:
-        return AddGroup({"://"}, kLoweredLiteral);
-    }
-    return kNoTrigger;
-  }
-
   StringRef AddString(std::string_view text) {
     const auto known = string_places_.find(text);
     if (known != string_places_.end()) return known->second;
@@ -265,8 +86,7 @@ class Compiler {
     std::vector<uint32_t> rank(order.size());
     for (uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
 
-    const uint32_t always = sets() + groups_.size() + kFeatureCount;
-    std::vector<std::vector<uint32_t>> rules_of(always + 1);
+    std::vector<std::vector<uint32_t>> rules_of(triggers_.size());
     wanted_sets_.assign(sets(), false);
     std::vector<RuleRecord> rules;
     std::vector<GuardRecord> guards;
@@ -292,12 +112,13 @@ class Compiler {
       record.internal = rule.internal ? 1 : 0;
       record.external_severity = rule.external_severity;
       record.internal_severity = rule.internal_severity;
-      Need need = NeedOf(rule.when);
+      Need need = triggers_.NeedOf(rule.when);
       record.text = add_text(WithCost(rule_set_.rule_texts[i], need, PriceOf(rule)));
       rules.push_back(record);
       rule_guards.insert(rule_guards.end(), rule.guards.begin(), rule.guards.end());
 
-      if (need.is_always()) need.triggers = {always};
+      if (need.is_always()) need.triggers = {triggers_.AlwaysTrigger()};
+      rules_of.resize(triggers_.size());
       std::sort(need.triggers.begin(), need.triggers.end());
       need.triggers.erase(std::unique(need.triggers.begin(), need.triggers.end()),
                           need.triggers.end());
@@ -347,10 +168,13 @@ class Compiler {
     std::vector<PatternRecord> patterns;
     for (const PatternSource& pattern : rule_set_.patterns) {
       patterns.push_back({AddString(pattern.expression),
+                          AddStrings(pattern.cased),
+                          AddStrings(pattern.also),
                           pattern.longest,
                           pattern.price,
                           static_cast<uint8_t>(pattern.raw ? 1 : 0),
                           static_cast<uint8_t>(pattern.whole_word ? 1 : 0),
+                          static_cast<uint8_t>(pattern.at_start ? 1 : 0),
                           {}});
     }
     std::vector<SecretRecord> secrets;
@@ -372,7 +196,8 @@ class Compiler {
     }
     writer->Put(section::kNodes, nodes);
     writer->Put(section::kChildren, rule_set_.children);
-    writer->Put(section::kLeaves, leaves_);
+    writer->Put(section::kLeaves, triggers_.leaves());
+    writer->Put(section::kReadLeaves, triggers_.read_leaves());
     writer->Put(section::kContexts, contexts);
     writer->Put(section::kPatterns, patterns);
     writer->Put(section::kSecrets, secrets);
@@ -380,10 +205,7 @@ class Compiler {
   }
 
   const RuleSet& rule_set_;
-  std::vector<LeafRecord> leaves_;
-  LiteralGroups groups_;
-  std::vector<double> set_frequency_;  // below 0: not known yet
-  std::vector<double> group_frequency_;
+  Triggers triggers_;
   std::vector<bool> wanted_sets_;
   std::string strings_;
   std::vector<StringRef> string_refs_;

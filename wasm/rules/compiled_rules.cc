@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "wasm/match/features.h"
 #include "wasm/match/sections.h"
 
 namespace breath {
@@ -39,6 +38,7 @@ Image::Refusal CompiledRules::Open(std::vector<uint64_t> block, std::string_view
   nodes = image_.Get<NodeRecord>(section::kNodes);
   children = image_.Get<uint32_t>(section::kChildren);
   leaves = image_.Get<LeafRecord>(section::kLeaves);
+  read_leaves = image_.Get<uint32_t>(section::kReadLeaves);
   contexts = image_.Get<ContextRecord>(section::kContexts);
   patterns = image_.Get<PatternRecord>(section::kPatterns);
   secrets = image_.Get<SecretRecord>(section::kSecrets);
@@ -61,8 +61,14 @@ uint32_t CompiledRules::AlwaysTrigger() const { return FeatureTrigger(kFeatureCo
 
 PatternView CompiledRules::PatternAt(uint32_t number) const {
   const PatternRecord& record = patterns[number];
-  return {record.expression.In(strings_), record.longest, record.price, record.raw != 0,
-          record.whole_word != 0};
+  return {record.expression.In(strings_),
+          Strings(record.cased),
+          Strings(record.also),
+          record.longest,
+          record.price,
+          record.raw != 0,
+          record.whole_word != 0,
+          record.at_start != 0};
 }
 
 SecretView CompiledRules::SecretAt(uint32_t number) const {
@@ -74,9 +80,9 @@ SecretView CompiledRules::SecretAt(uint32_t number) const {
 bool CompiledRules::IsSound() const {
   const uint32_t sets = phrases.sets();
   const uint64_t always = uint64_t{sets} + literals.groups() + kFeatureCount;
-  if (!AreBounds(trigger_first_, always + 1, trigger_rules_.size) ||
-      !AreBelow(trigger_rules_, rules.size) || !AreBelow(rule_guards, guards.size) ||
-      head_.empty() || head_[head_.size - 1] != '}') {
+  if (!AreBounds(trigger_first_, always + 1 + read_leaves.size, trigger_rules_.size) ||
+      !AreBelow(read_leaves, leaves.size) || !AreBelow(trigger_rules_, rules.size) ||
+      !AreBelow(rule_guards, guards.size) || head_.empty() || head_[head_.size - 1] != '}') {
     return false;
   }
   if (!AreBelow(see_through.phrase_sets, sets)) return false;
@@ -101,6 +107,7 @@ bool CompiledRules::IsSound() const {
     if (leaf.op > kLastOperator || !IsLeaf(leaf.op) || leaf.number > kLastNumberKind) return false;
     if (leaf.except != kNoSet && leaf.except >= sets) return false;
     if (leaf.trigger != kNoTrigger && leaf.trigger >= always) return false;
+    if (leaf.feature > kFeatureCount) return false;
     const uint32_t size = leaf.op == Operator::kWords       ? sets
                           : leaf.op == Operator::kDisguised ? sets
                           : leaf.op == Operator::kSealed    ? sealed.sets.size
@@ -121,7 +128,9 @@ bool CompiledRules::IsSound() const {
       return false;
   }
   for (const PatternRecord& record : patterns) {
-    if (!Lies(record.expression, strings_.size)) return false;
+    if (!Lies(record.expression, strings_.size) || !string_runs.Take(record.cased) ||
+        !string_runs.Take(record.also))
+      return false;
   }
   for (const SecretRecord& record : secrets) {
     if (!string_runs.Take(record.prefixes) || record.shape > SecretShape::kUrlPassword ||

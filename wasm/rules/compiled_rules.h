@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/match/features.h"
 #include "wasm/match/image.h"
 #include "wasm/match/literal_index.h"
 #include "wasm/match/pattern.h"
@@ -40,14 +41,16 @@ struct NodeRecord {
 };
 
 // What has to be seen in a draft before a leaf can match. Numbers below the count of phrase sets
-// are sets, then come groups of literals, then features.
+// are sets, then come groups of literals, then features. Rules have two more kinds of trigger: the
+// one that always fires, and leaves that are read first.
 inline constexpr uint32_t kNoTrigger = 0xFFFFFFFF;  // nothing: it may always match
 
 // A leaf, once for all the places that ask for it.
 struct LeafRecord {
   Operator op;
   NumberKind number;
-  uint8_t unused[2];
+  uint8_t feature;  // a draft needs this one too, or kFeatureCount
+  uint8_t unused;
   uint32_t table;   // into the table of its operator; the phrase set of kWords and kDisguised
   uint32_t except;  // phrase set, or kNoSet
   uint32_t amount;  // words of shouting and longQuote; set of see_through
@@ -64,11 +67,14 @@ struct ContextRecord {
 };
 struct PatternRecord {
   StringRef expression;
+  Run cased;  // of string refs
+  Run also;
   uint32_t longest;
   uint32_t price;
   uint8_t raw;
   uint8_t whole_word;
-  uint8_t unused[2];
+  uint8_t at_start;
+  uint8_t unused;
 };
 struct SecretRecord {
   double entropy;
@@ -114,6 +120,9 @@ class CompiledRules {
   Slice<NodeRecord> nodes;
   Slice<uint32_t> children;
   Slice<LeafRecord> leaves;
+  // Leaves that many rules share and that are quick to read: they are read first, and their rules
+  // are not looked at when they have no match.
+  Slice<uint32_t> read_leaves;
   Slice<ContextRecord> contexts;
   Slice<PatternRecord> patterns;
   Slice<SecretRecord> secrets;
@@ -126,7 +135,7 @@ class CompiledRules {
   SeeThroughView see_through;
   SealedView sealed;
 
-  // The rules that a trigger may make speak, and those that nothing can rule out beforehand.
+  // The rules that a trigger may make speak.
   Slice<uint32_t> RulesOf(uint32_t trigger) const {
     return trigger_rules_.Part(trigger_first_[trigger],
                                trigger_first_[trigger + 1] - trigger_first_[trigger]);
@@ -140,6 +149,8 @@ class CompiledRules {
     return phrases.sets() + literals.groups() + feature;
   }
   uint32_t AlwaysTrigger() const;
+  // What the leaf read_leaves[i] fires when it has matches, or cannot tell.
+  uint32_t ReadTrigger(uint32_t i) const { return AlwaysTrigger() + 1 + i; }
 
   StringList Strings(Run run) const { return {string_refs_.Part(run.first, run.count), strings_}; }
   PatternView PatternAt(uint32_t number) const;

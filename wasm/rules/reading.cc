@@ -112,9 +112,7 @@ void Reading::Triggers(std::vector<uint32_t>* fired) const {
   } else {  // any phrase may be among those that were not kept
     for (uint32_t set = 0; set < sets; ++set) fired->push_back(set);
   }
-  for (uint32_t group = 0; group < literals_.groups.size(); ++group) {
-    if (literals_.groups[group] != 0) fired->push_back(rules_.GroupTrigger(group));
-  }
+  for (const uint32_t group : literals_.found) fired->push_back(rules_.GroupTrigger(group));
   for (uint32_t set = 0; set < rules_.see_through.sets; ++set) {
     if (disguised_.MayHold(set)) fired->push_back(rules_.see_through.phrase_sets[set]);
   }
@@ -139,6 +137,7 @@ bool Reading::HasPhrase(uint32_t set) const {
 
 bool Reading::IsPossible(const LeafRecord& leaf) const {
   const uint32_t sets = rules_.phrases.sets();
+  if (leaf.feature < kFeatureCount && (features_ >> leaf.feature & 1) == 0) return false;
   if (leaf.trigger == kNoTrigger) return true;
   if (leaf.op == Operator::kDisguised && disguised_.MayHold(leaf.amount)) return true;
   if (leaf.trigger < sets) return HasPhrase(leaf.trigger);
