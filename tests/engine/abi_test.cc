@@ -87,7 +87,7 @@ std::vector<std::string> States() {
           std::string(kLongestDraft + 1, 'a'),
           text,
           "kestrel",
-          std::string(kLongestDraft, 'k'),
+          std::string(20000, 'k'),
           "nothing"};
 }
 
