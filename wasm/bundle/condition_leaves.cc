@@ -196,6 +196,10 @@ bool ConditionReader::ReadPattern(const json& value, const json& operand, const 
 
 bool ConditionReader::ReadSecret(const json& operand, const std::string& at, Node* node) {
   node->op = Operator::kSecret;
+  const auto [known, is_new] =
+      secrets_.emplace(operand.dump(), static_cast<uint32_t>(rule_set_->secrets.size()));
+  node->leaf = known->second;
+  if (!is_new) return true;
   if (!reader_->Object(operand, at, {"prefix", "after", "shape", "alphabet", "length", "entropy"}))
     return false;
   const json* prefix = reader_->Member(operand, at, "prefix", false);
@@ -264,13 +268,16 @@ bool ConditionReader::ReadSecret(const json& operand, const std::string& at, Nod
   }
   if (entropy != nullptr && !reader_->Number(*entropy, Below(at, "entropy"), 0, 8, &secret.entropy))
     return false;
-  node->leaf = static_cast<uint32_t>(rule_set_->secrets.size());
   rule_set_->secrets.push_back(std::move(secret));
   return true;
 }
 
 bool ConditionReader::ReadLink(const json& operand, const std::string& at, Node* node) {
   node->op = Operator::kLink;
+  const auto [same, is_new] =
+      links_.emplace(operand.dump(), static_cast<uint32_t>(rule_set_->links.size()));
+  node->leaf = same->second;
+  if (!is_new) return true;
   if (!reader_->Object(operand, at, {"hosts", "list"})) return false;
   Link link;
   const json* hosts = reader_->Member(operand, at, "hosts", false);
@@ -312,7 +319,13 @@ bool ConditionReader::ReadLink(const json& operand, const std::string& at, Node*
       link.hosts.push_back(host);
     }
   }
-  node->leaf = static_cast<uint32_t>(rule_set_->links.size());
+  hosts_ += link.hosts.size();
+  if (hosts_ > limits::kHosts) {
+    return reader_->Fail("bundle.limit", at,
+                         "The links of the bundle name more than " +
+                             std::to_string(limits::kHosts) +
+                             " hosts, those of their lists included. Use one list in fewer rules.");
+  }
   rule_set_->links.push_back(std::move(link));
   return true;
 }

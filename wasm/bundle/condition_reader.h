@@ -86,7 +86,11 @@ class ConditionReader {
   std::map<std::string, List> lists_;
   std::map<std::string, Definition> expanded_;  // by name: a definition is read once
   std::map<std::string, uint32_t>
-      patterns_;          // by expression and options: equal patterns are parsed once
+      patterns_;  // by expression and options: equal patterns are parsed once
+  // By their JSON: equal ones are kept, and looked for in a draft, once.
+  std::map<std::string, uint32_t> secrets_;
+  std::map<std::string, uint32_t> links_;
+  size_t hosts_ = 0;      // of all links
   uint32_t deepest_ = 0;  // the deepest level read since it was set
   // Equal arrays share a set: by hash, then by value. The bundle outlives the reader.
   std::unordered_multimap<size_t, std::pair<const json*, uint32_t>> phrase_sets_;

@@ -19,6 +19,7 @@ inline constexpr size_t kPatterns = 20000;
 inline constexpr size_t kPatternBytes = 1024;
 inline constexpr size_t kPhrases = 20000;  // in one leaf
 inline constexpr size_t kTerms = 100000;   // in one list, sealed or not
+inline constexpr size_t kHosts = 500000;   // of all links, the terms of their lists included
 inline constexpr size_t kSayCharacters = 300;
 inline constexpr size_t kNodes = 500000;  // condition nodes, definitions expanded
 inline constexpr uint32_t kConditionDepth = 8;

@@ -3,6 +3,7 @@
 #include "wasm/bundle/rule_reader.h"
 
 #include <utility>
+#include <vector>
 
 #include "wasm/bundle/language_tag.h"
 #include "wasm/bundle/limits.h"
@@ -42,6 +43,9 @@ bool RuleReader::ReadGuard(const json& value, const std::string& at) {
       !ReadExamples(value, at, "silent", "loud")) {
     return false;
   }
+  const auto index = static_cast<uint32_t>(rule_set_->guards.size());
+  guards_by_name_[guard.id].push_back(index);
+  guards_by_name_[guard.id.substr(0, guard.id.find('.'))].push_back(index);
   rule_set_->guards.push_back(std::move(guard));
   return true;
 }
@@ -185,18 +189,12 @@ bool RuleReader::ReadYields(const json& value, const std::string& at, Rule* rule
   if (!reader_->Strings(*yields, yields_at, 1, limits::kGuards, &names)) return false;
   std::set<uint32_t> guards;
   for (size_t i = 0; i < names.size(); ++i) {
-    bool found = false;
-    for (uint32_t g = 0; g < rule_set_->guards.size(); ++g) {
-      const std::string& id = rule_set_->guards[g].id;
-      if (id == names[i] || id.compare(0, names[i].size() + 1, names[i] + ".") == 0) {
-        guards.insert(g);
-        found = true;
-      }
-    }
-    if (!found) {
+    const auto named = guards_by_name_.find(names[i]);
+    if (named == guards_by_name_.end()) {
       return reader_->Fail("rule.unknown-guard", Below(yields_at, i),
                            "No guard has the name \"" + names[i] + "\". Add it or mend the name.");
     }
+    guards.insert(named->second.begin(), named->second.end());
   }
   rule->guards.assign(guards.begin(), guards.end());
   return true;

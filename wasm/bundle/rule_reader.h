@@ -5,9 +5,11 @@
 #ifndef BREATH_BUNDLE_RULE_READER_H_
 #define BREATH_BUNDLE_RULE_READER_H_
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "wasm/bundle/condition_reader.h"
 #include "wasm/bundle/json_reader.h"
@@ -45,6 +47,8 @@ class RuleReader {
   RuleSet* rule_set_;
   ConditionReader* conditions_;
   std::set<std::string> ids_;  // of rules and guards: they share their names
+  // By what a rule may call them: their id, or the part before the dot.
+  std::map<std::string, std::vector<uint32_t>> guards_by_name_;
 };
 
 }  // namespace breath
