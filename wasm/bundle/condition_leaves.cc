@@ -43,7 +43,8 @@ bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, siz
   *set = rule_set_->phrases.NewSet();
   phrase_sets_.emplace(hash, std::make_pair(&phrases, *set));
   for (size_t i = 0; i < strings.size(); ++i) {
-    if (!AddPhrase(*set, strings[i], Below(at, i))) return false;
+    const PhraseSets::Refusal refusal = rule_set_->phrases.Add(*set, strings[i]);
+    if (refusal != PhraseSets::Refusal::kNone) return TakesPhrase(refusal, Below(at, i));
   }
   return true;
 }
@@ -55,7 +56,8 @@ bool ConditionReader::AddList(const std::string& name, const json& terms, const 
   // Each term is tried now, so that a bad one is found even if no rule uses the list.
   for (size_t i = 0; i < strings.size(); ++i) {
     std::string ignored;
-    if (!TakesPhrase(PhraseSets::Normalize(strings[i], &ignored), Below(at, i))) return false;
+    const PhraseSets::Refusal refusal = PhraseSets::Normalize(strings[i], &ignored);
+    if (refusal != PhraseSets::Refusal::kNone) return TakesPhrase(refusal, Below(at, i));
   }
   list.terms = std::move(strings);
   lists_[name] = std::move(list);

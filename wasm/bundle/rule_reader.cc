@@ -269,10 +269,10 @@ bool RuleReader::ReadExamples(const json& value, const std::string& at, const ch
     const std::string list_at = Below(examples_at, side);
     if (list == nullptr || !reader_->Array(*list, list_at, 1, 1000)) return false;
     for (size_t i = 0; i < list->size(); ++i) {
-      const std::string one_at = Below(list_at, i);
       const json& one = (*list)[i];
-      std::string text;
       if (one.is_string()) continue;
+      const std::string one_at = Below(list_at, i);
+      std::string text;
       if (!reader_->Object(one, one_at, {"text", "audience", "site", "surface", "at"}) ||
           !reader_->NeedString(one, one_at, "text", &text) ||
           !reader_->MaybeString(one, one_at, "audience", &text) ||
