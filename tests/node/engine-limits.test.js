@@ -70,6 +70,18 @@ describe('the largest bundles', () => {
     }
   });
 
+  it('are loaded when many rules ask for links to the hosts of one long list', async () => {
+    const bundle = largestBundle();
+    const terms = Array.from({ length: MOST_TERMS }, (_, i) => `host${i}.example`);
+    bundle.lists.names.terms = terms;
+    const link = { link: { list: 'names' } };
+    bundle.rules = Array.from({ length: 100 }, (_, i) => rule(i, link));
+    const ruleSet = (await loadEngine(wasm)).load(bytesOf(bundle));
+    /** @type {import('../../extension/shared/types.d.ts').DraftContext} */
+    const post = { site: 'x', surface: 'post', audience: 'external', at: AT };
+    assert.equal(ruleSet.check('See www.host77777.example.', post).findings.length, 100);
+  });
+
   it('are refused by name when they hold one rule or one term too many', async () => {
     const engine = await loadEngine(wasm);
     const crowded = largestBundle();
