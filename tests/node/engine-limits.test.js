@@ -82,6 +82,34 @@ describe('the largest bundles', () => {
     assert.equal(ruleSet.check('See www.host77777.example.', post).findings.length, 100);
   });
 
+  it('grow the memory of an engine in few steps', async () => {
+    const { instantiate } = WebAssembly;
+    let steps = 0;
+    Object.assign(WebAssembly, {
+      instantiate: (/** @type {BufferSource} */ bytes, /** @type {any} */ imports) => {
+        const { emscripten_notify_memory_growth: onGrowth } = imports.env;
+        const counted = () => {
+          steps += 1;
+          onGrowth();
+        };
+        return instantiate(bytes, {
+          ...imports,
+          env: { emscripten_notify_memory_growth: counted },
+        });
+      },
+    });
+    try {
+      const engine = await loadEngine(wasm);
+      engine.load(bytesOf(largestBundle()));
+      const pages = engine.memorySize / 65536;
+      assert.ok(pages > 1200, `${pages} pages`);
+      // The first half a thousand come one by one.
+      assert.ok(steps > 0 && steps < 500, `${steps} steps to ${pages} pages`);
+    } finally {
+      Object.assign(WebAssembly, { instantiate });
+    }
+  });
+
   it('are refused by name when they hold one rule or one term too many', async () => {
     const engine = await loadEngine(wasm);
     const crowded = largestBundle();
