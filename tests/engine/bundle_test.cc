@@ -331,6 +331,27 @@ TEST_CASE("limits are held", "[bundle]") {
   CHECK(error.pointer == "/lists/names/terms");
   bundle["lists"]["names"]["terms"].erase(0);
   CHECK(ReadBundle(bundle.dump(), &error) != nullptr);
+  for (size_t i = 2; i <= limits::kAllPhrases / limits::kTerms; ++i) {
+    bundle["lists"]["names" + std::to_string(i)] = bundle["lists"]["names"];
+  }
+  error = {};
+  CHECK(ReadBundle(bundle.dump(), &error) != nullptr);
+  bundle["rules"].push_back(RuleJson({{"words", {"one more"}}}, "test.more"));
+  CHECK(ReadBundle(bundle.dump(), &error) == nullptr);
+  CHECK(error.id == "bundle.limit");
+  CHECK(error.pointer == "/rules/1/when/words");
+}
+
+TEST_CASE("a bundle of very many values is refused before it is built", "[bundle]") {
+  for (const char* one : {"0", "\"\"", "{}", "[]", "null"}) {
+    INFO(one);
+    std::string bytes = "[";
+    for (size_t i = 0; i < limits::kJsonValues; ++i) bytes.append(one).append(",");
+    BundleError error;
+    CHECK(ReadBundle(bytes.append(one).append("]"), &error) == nullptr);
+    CHECK(error.id == "bundle.limit");
+    CHECK(error.pointer.empty());
+  }
 }
 
 }  // namespace

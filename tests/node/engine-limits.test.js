@@ -119,5 +119,8 @@ describe('the largest bundles', () => {
     long.lists.names.terms.push('one more');
     const refused = { id: 'bundle.limit', pointer: '/lists/names/terms' };
     assert.throws(() => engine.load(bytesOf(long)), refused);
+    // Not by the end of its memory, which names nothing.
+    const zeros = new TextEncoder().encode(`[${'0,'.repeat(MOST_BYTES / 2 - 2)}0]`);
+    assert.throws(() => engine.load(zeros), { id: 'bundle.limit', pointer: '' });
   });
 });

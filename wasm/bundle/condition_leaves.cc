@@ -28,6 +28,15 @@ bool ConditionReader::TakesPhrase(PhraseSets::Refusal refusal, const std::string
   return false;
 }
 
+bool ConditionReader::HasRoomFor(size_t phrases, const std::string& at) {
+  phrase_count_ += phrases;
+  return phrase_count_ <= limits::kAllPhrases ||
+         reader_->Fail("bundle.limit", at,
+                       "The phrases and terms of the bundle are more than " +
+                           std::to_string(limits::kAllPhrases) +
+                           " together. Drop lists and phrases that are not needed.");
+}
+
 bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, size_t least,
                                  uint32_t* set) {
   std::vector<std::string> strings;
@@ -40,6 +49,7 @@ bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, siz
       return true;
     }
   }
+  if (!HasRoomFor(strings.size(), at)) return false;
   *set = rule_set_->phrases.NewSet();
   phrase_sets_.emplace(hash, std::make_pair(&phrases, *set));
   for (size_t i = 0; i < strings.size(); ++i) {
@@ -52,7 +62,10 @@ bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, siz
 bool ConditionReader::AddList(const std::string& name, const json& terms, const std::string& at) {
   List list;
   std::vector<std::string> strings;
-  if (!reader_->Strings(terms, at, 0, limits::kTerms, &strings)) return false;
+  if (!reader_->Strings(terms, at, 0, limits::kTerms, &strings) ||
+      !HasRoomFor(strings.size(), at)) {
+    return false;
+  }
   // Each term is tried now, so that a bad one is found even if no rule uses the list.
   for (size_t i = 0; i < strings.size(); ++i) {
     std::string ignored;
