@@ -149,10 +149,18 @@ export class Engine {
    * @throws {EngineFailure}
    */
   load(bytes) {
-    return this.#call(() => {
-      const id = this.#withBytes(bytes, (at) => this.#exports.breath_load(at, bytes.length));
-      return this.#ruleSet(id);
-    });
+    try {
+      return this.#call(() => {
+        const id = this.#withBytes(bytes, (at) => this.#exports.breath_load(at, bytes.length));
+        return this.#ruleSet(id);
+      });
+    } catch (error) {
+      const used = this.memorySize >> 20;
+      if (!(error instanceof EngineFailure) || used < MOST_PAGES >> 5) throw error;
+      throw new EngineFailure(
+        `The engine ended itself with ${used} of ${MOST_PAGES >> 4} MiB of memory in use. Use fewer or shorter terms and rules.`,
+      );
+    }
   }
 
   /**

@@ -336,6 +336,17 @@ TEST_CASE("limits are held", "[bundle]") {
   }
   error = {};
   CHECK(ReadBundle(bundle.dump(), &error) != nullptr);
+  json seen = BundleJson(json::array(
+      {RuleJson({{"list", "names"}, {"seeThrough", true}}),
+       RuleJson({{"list", "names"}, {"seeThrough", true}, {"except", {"a"}}}, "test.again"),
+       RuleJson({{"words", {"kestrel"}}, {"seeThrough", true}}, "test.more")}));
+  seen["lists"]["names"] = bundle["lists"]["names"];
+  CHECK(ReadBundle(seen.dump(), &error) == nullptr);
+  CHECK(error.id == "bundle.limit");
+  CHECK(error.pointer == "/rules/2/when/seeThrough");
+  seen["rules"].erase(2);
+  error = {};
+  CHECK(ReadBundle(seen.dump(), &error) != nullptr);
   bundle["rules"].push_back(RuleJson({{"words", {"one more"}}}, "test.more"));
   CHECK(ReadBundle(bundle.dump(), &error) == nullptr);
   CHECK(error.id == "bundle.limit");

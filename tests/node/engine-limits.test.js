@@ -123,4 +123,23 @@ describe('the largest bundles', () => {
     const zeros = new TextEncoder().encode(`[${'0,'.repeat(MOST_BYTES / 2 - 2)}0]`);
     assert.throws(() => engine.load(zeros), { id: 'bundle.limit', pointer: '' });
   });
+
+  it('say what to do when all they hold is more than the memory of an engine', async () => {
+    const bundle = largestBundle();
+    const list = (/** @type {number} */ from) => ({
+      title: 'Names',
+      owner: 'Legal',
+      terms: Array.from({ length: MOST_TERMS }, (_, i) => `meridian holding company ${from + i}`),
+    });
+    const lists = { a: list(0), b: list(MOST_TERMS), c: list(2 * MOST_TERMS) };
+    const rules = ['a', 'b', 'c'].map((name, i) => rule(i, { list: name }));
+    rules.push(rule(3, { list: 'a', seeThrough: true }));
+    const bytes = bytesOf({ ...bundle, lists, rules });
+    assert.ok(bytes.length <= MOST_BYTES, `${bytes.length} bytes`);
+    const engine = await loadEngine(wasm);
+    assert.throws(() => engine.load(bytes), {
+      id: 'engine.failed',
+      message: /of 256 MiB of memory in use\. Use fewer/,
+    });
+  });
 });

@@ -94,6 +94,7 @@ class ConditionReader {
   std::map<std::string, uint32_t> links_;
   size_t hosts_ = 0;         // of all links
   size_t phrase_count_ = 0;  // of all leaves and open lists
+  size_t seen_through_ = 0;  // phrases with seeThrough
   uint32_t deepest_ = 0;     // the deepest level read since it was set
   // Equal arrays share a set: by hash, then by value. The bundle outlives the reader.
   std::unordered_multimap<size_t, std::pair<const json*, uint32_t>> phrase_sets_;
