@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Decides who may ask what, and passes each request to the one part that answers it. Who is asking is read from
 // the browser's `sender`, never from the message. It answers everything and throws nothing.
-// Tested by: tests/node/background.test.js
+// Tested by: tests/node/background-router.test.js
 import { ERROR, errorId } from '../shared/errors.js';
 import { CONTENT_KINDS, parseRequest } from '../shared/protocol.js';
 import { unchecked } from './checker.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks the background about a draft. Never throws, never rejects and never answers later than promised: what goes wrong
 // comes back as an `unchecked` verdict with its reason, never as a clean one. Keeps no text once the answer is there.
-// Tested by: tests/node/gate.test.js
+// Tested by: tests/node/background-client.test.js
 
 /**
  * @import { DraftContext, UncheckedReason, Verdict } from '../shared/types.js'

@@ -3,7 +3,7 @@
 // again. Bounded in number, size and age; a draft that was posted is forgotten, and all of them when the page is left.
 // The texts themselves are kept: a press must be answered at once, the browser's own digest answers later, and a short hash
 // could be made to collide by a page, which would then have its draft taken for a clean one.
-// Tested by: tests/node/gate.test.js
+// Tested by: tests/node/verdict-cache.test.js
 
 /** @import { DraftContext, Verdict } from '../shared/types.js' */
 

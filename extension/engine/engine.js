@@ -32,6 +32,10 @@ import { RuleSet } from './rule-set.js';
  */
 
 const ABI_VERSION = 2;
+/** Pages of memory that engine.wasm may have: MAXIMUM_MEMORY of CMakeLists.txt. */
+const MOST_PAGES = 4096;
+/** Pages; an engine of ordinary rules stays far below. */
+const LARGE_MEMORY = 512;
 /** Room for a draft that is kept between checks; a longer one gets room of its own. */
 const DRAFT_ROOM = 1 << 16;
 /** UTF-8 bytes a UTF-16 unit may take. */
@@ -48,9 +52,12 @@ export class EngineFailure extends BreathError {
   }
 }
 
-/** What the module imports. It has no files, no clock and no network: the host passes the time of a check. */
-const IMPORTS = {
-  env: { emscripten_notify_memory_growth: () => {} },
+/**
+ * What the module imports. It has no files, no clock and no network: the host passes the time of a check.
+ * @param {() => void} onGrowth
+ */
+const importsWith = (onGrowth) => ({
+  env: { emscripten_notify_memory_growth: onGrowth },
   wasi_snapshot_preview1: {
     fd_write: () => 0,
     fd_close: () => 0,
@@ -59,7 +66,23 @@ const IMPORTS = {
       throw new EngineFailure('The engine ended itself.');
     },
   },
-};
+});
+
+/**
+ * Lets a large memory that just grew by a page of 64 KiB or two grow by an eighth more. Page by page it would grow a thousand
+ * times for a large bundle, and beyond 64 MiB V8 collects garbage at nearly each: that was most of the time of loading one.
+ * @param {WebAssembly.Memory} memory
+ */
+function growAhead(memory) {
+  const pages = memory.buffer.byteLength >> 16;
+  if (pages < LARGE_MEMORY) return;
+  try {
+    memory.grow(Math.min(pages >> 3, MOST_PAGES - pages));
+  } catch (error) {
+    // The page that was asked for is there; only what may be asked for later is not.
+    if (!(error instanceof RangeError)) throw error;
+  }
+}
 
 /**
  * Compiles and starts an engine.
@@ -68,10 +91,11 @@ const IMPORTS = {
  * @throws {BreathError} `engine.load` when the bytes are no module, or one of another version
  */
 export async function loadEngine(bytes) {
-  /** @type {WebAssembly.Instance} */
+  /** @type {WebAssembly.Instance | undefined} */
   let instance;
   try {
-    ({ instance } = await WebAssembly.instantiate(bytes, IMPORTS));
+    const imports = importsWith(() => growAhead(exports.memory));
+    ({ instance } = await WebAssembly.instantiate(bytes, imports));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new BreathError(ERROR.ENGINE_LOAD, `engine.wasm cannot be started: ${detail}`);
@@ -124,10 +148,18 @@ export class Engine {
    * @throws {EngineFailure}
    */
   load(bytes) {
-    return this.#call(() => {
-      const id = this.#withBytes(bytes, (at) => this.#exports.breath_load(at, bytes.length));
-      return this.#ruleSet(id);
-    });
+    try {
+      return this.#call(() => {
+        const id = this.#withBytes(bytes, (at) => this.#exports.breath_load(at, bytes.length));
+        return this.#ruleSet(id);
+      });
+    } catch (error) {
+      const used = this.memorySize >> 20;
+      if (!(error instanceof EngineFailure) || used < MOST_PAGES >> 5) throw error;
+      throw new EngineFailure(
+        `The engine ended itself with ${used} of ${MOST_PAGES >> 4} MiB of memory in use. Use fewer or shorter terms and rules.`,
+      );
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may travel between a content script or the popup and the background: shape and bounds of each request.
 // It trusts nothing it is given and sends nothing itself; who may send what is the router's concern.
-// Tested by: tests/node/background.test.js, tests/node/background-state.test.js
+// Tested by: tests/node/background-router.test.js, tests/node/background-state.test.js
 
 /** @import { Audience, DraftContext, Request, Surface } from './types.js' */
 

@@ -220,6 +220,91 @@ TEST_CASE("a fault refuses the whole bundle and names its place", "[bundle]") {
   }
 }
 
+TEST_CASE("equal links and equal secrets are kept once", "[bundle]") {
+  json terms = json::array();
+  for (size_t i = 0; i < limits::kTerms; ++i) terms.push_back("h" + std::to_string(i) + ".example");
+  const json link = {{"link", {{"list", "hosts"}}}};
+  const json secret = {{"secret", {{"after", {"pin"}}, {"length", {{"min", 4}, {"max", 8}}}}}};
+  json rules = json::array();
+  for (int i = 0; i < 300; ++i) {
+    rules.push_back(RuleJson(i % 2 == 0 ? link : secret, "test.r" + std::to_string(i)));
+  }
+  json bundle = BundleJson(rules);
+  bundle["lists"]["hosts"] = {{"title", "Hosts"}, {"owner", "Legal"}, {"terms", terms}};
+  BundleError error;
+  const std::unique_ptr<RuleSet> kept = ReadBundle(bundle.dump(), &error);
+  INFO(error.id << " " << error.pointer);
+  REQUIRE(kept != nullptr);
+  REQUIRE(kept->links.size() == 1);
+  CHECK(kept->links[0].hosts.size() == limits::kTerms);
+  CHECK(kept->secrets.size() == 1);
+  CHECK(kept->memo_slots == 2);
+  // Each of these names the whole list anew.
+  for (size_t i = 0; i < limits::kHosts / limits::kTerms; ++i) {
+    bundle["rules"][2 * i]["when"]["link"]["hosts"] = {"x" + std::to_string(i) + ".example"};
+  }
+  CHECK(ReadBundle(bundle.dump(), &error) == nullptr);
+  CHECK(error.id == "bundle.limit");
+  CHECK(error.pointer == "/rules/8/when/link");
+}
+
+TEST_CASE("a rule yields to a guard by its id or by its department", "[bundle]") {
+  struct Row {
+    json names;
+    std::vector<uint32_t> guards;
+  };
+  const Row rows[] = {
+      {{"hr.pay"}, {0}},
+      {{"hr"}, {0, 2}},
+      {{"law"}, {1}},
+      {{"law.union", "hr", "hr.pay", "law"}, {0, 1, 2}},
+  };
+  json bundle = BundleJson(json::array({RuleJson({{"words", {"a"}}})}));
+  for (const char* id : {"hr.pay", "law.union", "hr.hours"}) {
+    bundle["guards"].push_back({{"id", id},
+                                {"title", "T"},
+                                {"owner", "HR"},
+                                {"purpose", "P."},
+                                {"when", {{"words", {"b"}}}},
+                                {"examples", {{"silent", {"b"}}, {"loud", {"a"}}}}});
+  }
+  BundleError error;
+  for (const Row& row : rows) {
+    bundle["rules"][0]["yieldsTo"] = row.names;
+    const std::unique_ptr<RuleSet> rules = ReadBundle(bundle.dump(), &error);
+    INFO(row.names.dump() << error.message);
+    REQUIRE(rules != nullptr);
+    CHECK(rules->rules[0].guards == row.guards);
+  }
+  for (const char* unknown : {"h", "hr.", "hr.pa", "pay", "hr.pay.x", ""}) {
+    bundle["rules"][0]["yieldsTo"] = json::array({unknown});
+    error = {};
+    CHECK(ReadBundle(bundle.dump(), &error) == nullptr);
+    CHECK(error.id == "rule.unknown-guard");
+  }
+}
+
+TEST_CASE("a rule is described as JSON whatever its texts hold", "[bundle]") {
+  const std::string odd = "\"quoted\" \\ \u00E9 \xF0\x9F\x98\x80 </script>";
+  json rule = RuleJson({{"words", {"a"}}});
+  rule["title"] = odd;
+  rule["group"] = std::string("\x01 \n\t\x1F\x7F") + odd;
+  rule["guideline"]["title"] = odd;
+  rule["say"]["de-CH"] = {{"notice", odd}, {"why", odd}, {"instead", odd}, {"ask", odd}};
+  BundleError error;
+  const std::unique_ptr<RuleSet> rules = ReadBundle(BundleJson(json::array({rule})).dump(), &error);
+  INFO(error.id << " " << error.pointer << " " << error.message);
+  REQUIRE(rules != nullptr);
+  const json described = json::parse(rules->rule_texts.at(0));
+  json expected = {{"say", rule["say"]}};
+  for (const char* name :
+       {"id", "title", "owner", "purpose", "group", "guideline", "audience", "reviewBy"}) {
+    expected[name] = rule[name];
+  }
+  expected["say"]["en"]["ask"] = "";
+  CHECK(described == expected);
+}
+
 TEST_CASE("limits are held", "[bundle]") {
   json rules = json::array();
   for (size_t i = 0; i <= limits::kRules; ++i) {
@@ -246,6 +331,38 @@ TEST_CASE("limits are held", "[bundle]") {
   CHECK(error.pointer == "/lists/names/terms");
   bundle["lists"]["names"]["terms"].erase(0);
   CHECK(ReadBundle(bundle.dump(), &error) != nullptr);
+  for (size_t i = 2; i <= limits::kAllPhrases / limits::kTerms; ++i) {
+    bundle["lists"]["names" + std::to_string(i)] = bundle["lists"]["names"];
+  }
+  error = {};
+  CHECK(ReadBundle(bundle.dump(), &error) != nullptr);
+  json seen = BundleJson(json::array(
+      {RuleJson({{"list", "names"}, {"seeThrough", true}}),
+       RuleJson({{"list", "names"}, {"seeThrough", true}, {"except", {"a"}}}, "test.again"),
+       RuleJson({{"words", {"kestrel"}}, {"seeThrough", true}}, "test.more")}));
+  seen["lists"]["names"] = bundle["lists"]["names"];
+  CHECK(ReadBundle(seen.dump(), &error) == nullptr);
+  CHECK(error.id == "bundle.limit");
+  CHECK(error.pointer == "/rules/2/when/seeThrough");
+  seen["rules"].erase(2);
+  error = {};
+  CHECK(ReadBundle(seen.dump(), &error) != nullptr);
+  bundle["rules"].push_back(RuleJson({{"words", {"one more"}}}, "test.more"));
+  CHECK(ReadBundle(bundle.dump(), &error) == nullptr);
+  CHECK(error.id == "bundle.limit");
+  CHECK(error.pointer == "/rules/1/when/words");
+}
+
+TEST_CASE("a bundle of very many values is refused before it is built", "[bundle]") {
+  for (const char* one : {"0", "\"\"", "{}", "[]", "null"}) {
+    INFO(one);
+    std::string bytes = "[";
+    for (size_t i = 0; i < limits::kJsonValues; ++i) bytes.append(one).append(",");
+    BundleError error;
+    CHECK(ReadBundle(bytes.append(one).append("]"), &error) == nullptr);
+    CHECK(error.id == "bundle.limit");
+    CHECK(error.pointer.empty());
+  }
 }
 
 }  // namespace

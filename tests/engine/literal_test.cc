@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests wasm/match/literal_index, required_literals, frequency and features: the prefilter may say
+// Tests wasm/match/literal_index, required_literals and features: the prefilter may say
 // "maybe" too often, but never "no" to what is there. std::string::find and RE2 are the slow
 // oracles.
 #include <algorithm>
@@ -13,7 +13,6 @@
 #include "tests/oracle/vocabulary.h"
 #include "wasm/match/ascii.h"
 #include "wasm/match/features.h"
-#include "wasm/match/frequency.h"
 #include "wasm/match/literal_groups.h"
 #include "wasm/match/literal_index.h"
 #include "wasm/match/pattern.h"
@@ -365,31 +364,7 @@ TEST_CASE("every match of a pattern holds one of its literals, its digits and it
   CHECK(with_start > 100);
 }
 
-// ---- How common, and what a draft holds at all
-// ----------------------------------------------------
-
-TEST_CASE("common pieces of text count as more frequent than rare ones", "[literal]") {
-  const std::pair<const char*, const char*> rows[] = {
-      {"e", "z"}, {"th", "hq"}, {"the ", "kest"}, {" of ", "-tok"}, {"ing ", "qzxj"}, {"a", "\xC3"},
-  };
-  for (const auto& [common, rare] : rows) {
-    INFO(common << " and " << rare);
-    CHECK(ExpectedFrequency(common) > ExpectedFrequency(rare));
-  }
-  std::mt19937 random(23);
-  for (int round = 0; round < 2000; ++round) {
-    std::string text;
-    for (int i = 0; i < 12; ++i) {
-      text.push_back(static_cast<char>(random() % 256));
-      const double frequency = ExpectedFrequency(text);
-      CHECK((frequency >= 0 && frequency <= 1));
-      if (text.size() > 1) {
-        CHECK(frequency <= ExpectedFrequency(std::string_view(text).substr(0, text.size() - 1)));
-      }
-    }
-  }
-  CHECK(ExpectedFrequency("") == 1);
-}
+// ---- What a draft holds at all
 
 // The same, byte by byte.
 uint32_t SlowFeaturesOf(const std::string& text) {
@@ -407,18 +382,19 @@ uint32_t SlowFeaturesOf(const std::string& text) {
     run = c == ' ' || (c >= '\t' && c <= '\r') ? 0 : run + 1;
     longest = std::max(longest, run);
   }
+  auto count = [&counts](char c) { return counts[static_cast<uint8_t>(c)]; };
   uint32_t out = 0;
   auto add = [&out](Feature feature, bool holds) { out |= uint32_t{holds} << feature; };
-  add(kHasAt, counts['@'] + beyond > 0);
+  add(kHasAt, count('@') + beyond > 0);
   add(kHasTwoDigits, digits >= 2);
   add(kHasFourDigits, digits >= 4);
   add(kHasNineDigits, digits >= 9);
   add(kHasTwelveDigits, digits >= 12);
   add(kHasLongRun, longest >= kLongRun);
   add(kHasLongerRun, longest >= kLongerRun);
-  add(kHasAddress, counts[':'] >= 2 || (counts['.'] >= 3 && digits >= 4));
+  add(kHasAddress, count(':') >= 2 || (count('.') >= 3 && digits >= 4));
   add(kHasCapitals, capitals >= 4 || beyond > 0);
-  add(kHasQuote, counts['"'] + counts['>'] + beyond > 0);
+  add(kHasQuote, count('"') + count('>') + beyond > 0);
   return out;
 }
 

@@ -70,6 +70,46 @@ describe('the largest bundles', () => {
     }
   });
 
+  it('are loaded when many rules ask for links to the hosts of one long list', async () => {
+    const bundle = largestBundle();
+    const terms = Array.from({ length: MOST_TERMS }, (_, i) => `host${i}.example`);
+    bundle.lists.names.terms = terms;
+    const link = { link: { list: 'names' } };
+    bundle.rules = Array.from({ length: 100 }, (_, i) => rule(i, link));
+    const ruleSet = (await loadEngine(wasm)).load(bytesOf(bundle));
+    /** @type {import('../../extension/shared/types.d.ts').DraftContext} */
+    const post = { site: 'x', surface: 'post', audience: 'external', at: AT };
+    assert.equal(ruleSet.check('See www.host77777.example.', post).findings.length, 100);
+  });
+
+  it('grow the memory of an engine in few steps', async () => {
+    const { instantiate } = WebAssembly;
+    let steps = 0;
+    Object.assign(WebAssembly, {
+      instantiate: (/** @type {BufferSource} */ bytes, /** @type {any} */ imports) => {
+        const { emscripten_notify_memory_growth: onGrowth } = imports.env;
+        const counted = () => {
+          steps += 1;
+          onGrowth();
+        };
+        return instantiate(bytes, {
+          ...imports,
+          env: { emscripten_notify_memory_growth: counted },
+        });
+      },
+    });
+    try {
+      const engine = await loadEngine(wasm);
+      engine.load(bytesOf(largestBundle()));
+      const pages = engine.memorySize / 65536;
+      assert.ok(pages > 1200, `${pages} pages`);
+      // The first half a thousand come one by one.
+      assert.ok(steps > 0 && steps < 500, `${steps} steps to ${pages} pages`);
+    } finally {
+      Object.assign(WebAssembly, { instantiate });
+    }
+  });
+
   it('are refused by name when they hold one rule or one term too many', async () => {
     const engine = await loadEngine(wasm);
     const crowded = largestBundle();
@@ -79,5 +119,27 @@ describe('the largest bundles', () => {
     long.lists.names.terms.push('one more');
     const refused = { id: 'bundle.limit', pointer: '/lists/names/terms' };
     assert.throws(() => engine.load(bytesOf(long)), refused);
+    // Not by the end of its memory, which names nothing.
+    const zeros = new TextEncoder().encode(`[${'0,'.repeat(MOST_BYTES / 2 - 2)}0]`);
+    assert.throws(() => engine.load(zeros), { id: 'bundle.limit', pointer: '' });
+  });
+
+  it('say what to do when all they hold is more than the memory of an engine', async () => {
+    const bundle = largestBundle();
+    const list = (/** @type {number} */ from) => ({
+      title: 'Names',
+      owner: 'Legal',
+      terms: Array.from({ length: MOST_TERMS }, (_, i) => `meridian holding company ${from + i}`),
+    });
+    const lists = { a: list(0), b: list(MOST_TERMS), c: list(2 * MOST_TERMS) };
+    const rules = ['a', 'b', 'c'].map((name, i) => rule(i, { list: name }));
+    rules.push(rule(3, { list: 'a', seeThrough: true }));
+    const bytes = bytesOf({ ...bundle, lists, rules });
+    assert.ok(bytes.length <= MOST_BYTES, `${bytes.length} bytes`);
+    const engine = await loadEngine(wasm);
+    assert.throws(() => engine.load(bytes), {
+      id: 'engine.failed',
+      message: /of 256 MiB of memory in use\. Use fewer/,
+    });
   });
 });

@@ -4,14 +4,12 @@
 #include "tests/oracle/case_maker.h"
 
 #include <algorithm>
-#include <set>
 #include <vector>
 
 #include "tests/engine/vectors.h"
 #include "tests/oracle/expression_maker.h"
+#include "tests/oracle/leaf_maker.h"
 #include "tests/oracle/vocabulary.h"
-#include "wasm/match/sealed_list.h"
-#include "wasm/text/unicode.h"
 
 namespace breath::oracle {
 namespace {
@@ -22,7 +20,7 @@ constexpr uint32_t kDeepest = 3;  // of a rule; with a definition as deep it sta
 
 class Maker {
  public:
-  explicit Maker(Choices* choices) : choices_(*choices) {}
+  explicit Maker(Choices* choices) : choices_(*choices), leaves_(choices) {}
 
   Case Make() {
     // The draft's shape comes first, so that cutting the end of the choices leaves it alone.
@@ -37,7 +35,7 @@ class Maker {
     for (uint32_t i = 0; i < count; ++i) rules.push_back(Rule(i, guards));
     made.bundle = testing::BundleJson(std::move(rules));
     if (guards > 0) made.bundle["guards"] = std::move(guard_list);
-    if (!lists_.empty()) made.bundle["lists"] = lists_;
+    if (!leaves_.lists().empty()) made.bundle["lists"] = leaves_.lists();
     if (!definitions_.empty()) made.bundle["definitions"] = definitions_;
     for (uint32_t i = 0; i < pieces; ++i) made.draft += Piece();
     if (HoldsFloodedPattern(made.bundle) && choices_.OnceIn(2)) made.draft.append(kFlood, '~');
@@ -158,7 +156,7 @@ class Maker {
   // One made of matches only: what may stand inside `near` and `before`.
   json Spans(uint32_t depth) {
     static constexpr uint32_t kWithin[] = {0, 1, 2, 5, 10, 30, 100, 255};
-    if (depth >= kDeepest) return Leaf();
+    if (depth >= kDeepest) return leaves_.Leaf();
     switch (Below(9)) {
       case 4:
         return {{"any", Several(&Maker::Spans, depth)}};
@@ -171,7 +169,7 @@ class Maker {
         if (!in_definition_) return Use();
         [[fallthrough]];
       default:
-        return Leaf();
+        return leaves_.Leaf();
     }
   }
 
@@ -217,185 +215,14 @@ class Maker {
     return test;
   }
 
-  // ---- Leaves; what they look for goes into `hints_`, which drafts are made of ----
-
-  std::string Phrase() {
-    std::string phrase = AnyWord(&choices_);
-    if (choices_.OnceIn(3)) phrase += " " + AnyWord(&choices_);
-    if (choices_.OnceIn(8)) phrase = Respelled(phrase, &choices_);
-    hints_.push_back(phrase);
-    // A star may only end a word.
-    const std::string folded = FoldText(phrase);
-    if (choices_.OnceIn(4) && !folded.empty() &&
-        Has(DecodeBefore(folded, folded.size()).code_point, kWord)) {
-      phrase += "*";
-    }
-    return IsPhrase(phrase) ? phrase : "kestrel";
-  }
-  // Not all respelled words are phrases: they may hold a star, or nothing once folded.
-  static bool IsPhrase(const std::string& phrase) {
-    const std::string folded = FoldText(phrase);
-    const size_t star = folded.find('*');
-    return folded.find_first_not_of(' ') != std::string::npos && IsCleanText(phrase) &&
-           (star == std::string::npos || (star > 0 && star + 1 == folded.size() &&
-                                          Has(DecodeBefore(folded, star).code_point, kWord)));
-  }
-  // What JSON and the format take: well formed, without NUL.
-  static bool IsCleanText(const std::string& text) {
-    for (size_t at = 0; at < text.size();) {
-      const Decoded decoded = DecodeAt(text, at);
-      if (!decoded.valid || decoded.code_point == 0) return false;
-      at += decoded.size;
-    }
-    return true;
-  }
-  json Phrases() {
-    json phrases = json::array({Phrase()});
-    for (uint32_t more = Below(4); more > 0; --more) phrases.push_back(Phrase());
-    return phrases;
-  }
-  std::string Host() {
-    hints_.push_back(AnyHost(&choices_));
-    return hints_.back();
-  }
-  json List(const char* name) {
-    if (!lists_.contains(name)) {
-      json terms = json::array();
-      if (std::string_view(name) == "people") terms = Phrases();
-      if (std::string_view(name) == "hosts") terms = json::array({Host(), Host()});
-      lists_[name] = {{"title", name}, {"owner", "Legal"}, {"terms", terms}};
-    }
-    return name;
-  }
-
-  json SealedList() {
-    constexpr const char* kName = "sealed";
-    if (lists_.contains(kName)) return kName;
-    static constexpr char kDigits[] = "0123456789abcdef";
-    uint8_t salt[16];
-    std::string salt_hex;
-    for (uint8_t& byte : salt) {
-      byte = static_cast<uint8_t>(Below(256));
-      salt_hex += {kDigits[byte >> 4], kDigits[byte & 15]};
-    }
-    std::set<uint32_t> words;
-    json hashes = json::array();
-    for (const json& phrase : Phrases()) {
-      SealedTerm term;
-      if (SealPhrase(SipKeyFromBytes(salt), phrase.get<std::string>(), &term) !=
-          SealRefusal::kNone) {
-        continue;
-      }
-      std::string hex;
-      for (uint32_t i = 0; i < 8; ++i) {
-        const auto byte = static_cast<uint8_t>(term.hash >> (8 * i));
-        hex += {kDigits[byte >> 4], kDigits[byte & 15]};
-      }
-      words.insert(term.words);
-      hashes.push_back(hex);
-    }
-    lists_[kName] = {{"title", kName},
-                     {"owner", "Legal"},
-                     {"sealed", {{"salt", salt_hex}, {"words", words}, {"hashes", hashes}}}};
-    return kName;
-  }
-
-  json Leaf() {
-    static constexpr const char* kNumbers[] = {"card",  "iban", "ssn", "phone",
-                                               "email", "nino", "nhs", "ip"};
-    json leaf;
-    switch (Below(27)) {
-      default:
-        leaf["words"] = Phrases();
-        if (choices_.OnceIn(3)) leaf["seeThrough"] = true;
-        break;
-      case 8:
-      case 9:
-        leaf["list"] = List(choices_.OnceIn(8) ? "nobody" : "people");
-        if (choices_.OnceIn(3)) leaf["seeThrough"] = true;
-        break;
-      case 10:
-      case 11:
-      case 12:
-      case 13:
-      case 14:
-      case 15:
-        leaf = Pattern();
-        break;
-      case 16:
-      case 17:
-        return {{"number", choices_.Pick(kNumbers)}};
-      case 18:
-        return {{"secret", Secret()}};
-      case 19:
-      case 20:
-        return {{"link", Link()}};
-      case 21:
-        return {{"mention", true}};
-      case 22:
-        return {{"shouting", {{"words", 2 + Below(2)}}}};
-      case 23:
-        return {{"longQuote", {{"words", 2 + Below(4)}}}};
-      case 24:
-        leaf["list"] = SealedList();
-        break;
-    }
-    if (choices_.OnceIn(4)) leaf["except"] = Phrases();
-    return leaf;
-  }
-
-  json Pattern() {
-    Expression expression = AnyExpression(&choices_);
-    if (choices_.OnceIn(256) && choices_.OnceIn(2)) {  // rare: each costs a tenth of a second
-      expression = {choices_.OnceIn(2) ? kFloodedVague : kFloodedPattern, kFloodedSample};
-    }
-    hints_.push_back(expression.sample);
-    json leaf = {{"pattern", expression.pattern}};
-    if (choices_.OnceIn(3)) leaf["view"] = "raw";
-    if (choices_.OnceIn(3)) leaf["wholeWord"] = true;
-    return leaf;
-  }
-
-  json Link() {
-    switch (Below(4)) {
-      case 0:
-        return json::object();
-      case 1:
-        return {{"list", List("hosts")}};
-      case 2:
-        return {{"hosts", json::array({Host()})}, {"list", List("hosts")}};
-      default:
-        return {{"hosts", json::array({"*." + Host(), "https://" + Host() + "/x"})}};
-    }
-  }
-
-  json Secret() {
-    static constexpr const char* kAlphabets[] = {"alnum", "hex", "digits", "upper", "base64"};
-    static constexpr const char* kShapes[] = {"jwt", "private-key", "url-password"};
-    json secret;
-    switch (Below(3)) {
-      case 0:
-        secret["prefix"] = json::array({"tok_", "key-"});
-        break;
-      case 1:
-        secret["after"] = json::array({"password", Phrase()});
-        break;
-      default:
-        return {{"shape", choices_.Pick(kShapes)}};
-    }
-    secret["length"] = {{"min", 1 + Below(8)}, {"max", 8 + Below(20)}};
-    if (choices_.OnceIn(2)) secret["alphabet"] = choices_.Pick(kAlphabets);
-    if (choices_.OnceIn(3)) secret["entropy"] = 2.0;
-    return secret;
-  }
-
   // ---- The draft ----
 
   std::string Piece() {
     std::string piece;
     const uint32_t kind = Below(16);
-    if (kind < 9 && !hints_.empty()) {
-      piece = hints_[Below(static_cast<uint32_t>(std::min<size_t>(hints_.size(), 256)))];
+    const std::vector<std::string>& hints = leaves_.hints();
+    if (kind < 9 && !hints.empty()) {
+      piece = hints[Below(static_cast<uint32_t>(std::min<size_t>(hints.size(), 256)))];
       if (choices_.OnceIn(3)) piece = Respelled(piece, &choices_);
     } else if (kind < 12) {
       piece = AnyWord(&choices_);
@@ -408,10 +235,9 @@ class Maker {
   }
 
   Choices& choices_;
-  json lists_ = json::object();
+  LeafMaker leaves_;
   json definitions_ = json::object();
   bool in_definition_ = false;
-  std::vector<std::string> hints_;
 };
 
 }  // namespace

@@ -28,6 +28,15 @@ bool ConditionReader::TakesPhrase(PhraseSets::Refusal refusal, const std::string
   return false;
 }
 
+bool ConditionReader::HasRoomFor(size_t phrases, const std::string& at) {
+  phrase_count_ += phrases;
+  return phrase_count_ <= limits::kAllPhrases ||
+         reader_->Fail("bundle.limit", at,
+                       "The phrases and terms of the bundle are more than " +
+                           std::to_string(limits::kAllPhrases) +
+                           " together. Drop lists and phrases that are not needed.");
+}
+
 bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, size_t least,
                                  uint32_t* set) {
   std::vector<std::string> strings;
@@ -40,10 +49,12 @@ bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, siz
       return true;
     }
   }
+  if (!HasRoomFor(strings.size(), at)) return false;
   *set = rule_set_->phrases.NewSet();
   phrase_sets_.emplace(hash, std::make_pair(&phrases, *set));
   for (size_t i = 0; i < strings.size(); ++i) {
-    if (!AddPhrase(*set, strings[i], Below(at, i))) return false;
+    const PhraseSets::Refusal refusal = rule_set_->phrases.Add(*set, strings[i]);
+    if (refusal != PhraseSets::Refusal::kNone) return TakesPhrase(refusal, Below(at, i));
   }
   return true;
 }
@@ -51,11 +62,15 @@ bool ConditionReader::AddPhrases(const json& phrases, const std::string& at, siz
 bool ConditionReader::AddList(const std::string& name, const json& terms, const std::string& at) {
   List list;
   std::vector<std::string> strings;
-  if (!reader_->Strings(terms, at, 0, limits::kTerms, &strings)) return false;
+  if (!reader_->Strings(terms, at, 0, limits::kTerms, &strings) ||
+      !HasRoomFor(strings.size(), at)) {
+    return false;
+  }
   // Each term is tried now, so that a bad one is found even if no rule uses the list.
   for (size_t i = 0; i < strings.size(); ++i) {
     std::string ignored;
-    if (!TakesPhrase(PhraseSets::Normalize(strings[i], &ignored), Below(at, i))) return false;
+    const PhraseSets::Refusal refusal = PhraseSets::Normalize(strings[i], &ignored);
+    if (refusal != PhraseSets::Refusal::kNone) return TakesPhrase(refusal, Below(at, i));
   }
   list.terms = std::move(strings);
   lists_[name] = std::move(list);
@@ -196,6 +211,10 @@ bool ConditionReader::ReadPattern(const json& value, const json& operand, const 
 
 bool ConditionReader::ReadSecret(const json& operand, const std::string& at, Node* node) {
   node->op = Operator::kSecret;
+  const auto [known, is_new] =
+      secrets_.emplace(operand.dump(), static_cast<uint32_t>(rule_set_->secrets.size()));
+  node->leaf = known->second;
+  if (!is_new) return true;
   if (!reader_->Object(operand, at, {"prefix", "after", "shape", "alphabet", "length", "entropy"}))
     return false;
   const json* prefix = reader_->Member(operand, at, "prefix", false);
@@ -264,13 +283,16 @@ bool ConditionReader::ReadSecret(const json& operand, const std::string& at, Nod
   }
   if (entropy != nullptr && !reader_->Number(*entropy, Below(at, "entropy"), 0, 8, &secret.entropy))
     return false;
-  node->leaf = static_cast<uint32_t>(rule_set_->secrets.size());
   rule_set_->secrets.push_back(std::move(secret));
   return true;
 }
 
 bool ConditionReader::ReadLink(const json& operand, const std::string& at, Node* node) {
   node->op = Operator::kLink;
+  const auto [same, is_new] =
+      links_.emplace(operand.dump(), static_cast<uint32_t>(rule_set_->links.size()));
+  node->leaf = same->second;
+  if (!is_new) return true;
   if (!reader_->Object(operand, at, {"hosts", "list"})) return false;
   Link link;
   const json* hosts = reader_->Member(operand, at, "hosts", false);
@@ -312,7 +334,13 @@ bool ConditionReader::ReadLink(const json& operand, const std::string& at, Node*
       link.hosts.push_back(host);
     }
   }
-  node->leaf = static_cast<uint32_t>(rule_set_->links.size());
+  hosts_ += link.hosts.size();
+  if (hosts_ > limits::kHosts) {
+    return reader_->Fail("bundle.limit", at,
+                         "The links of the bundle name more than " +
+                             std::to_string(limits::kHosts) +
+                             " hosts, those of their lists included. Use one list in fewer rules.");
+  }
   rule_set_->links.push_back(std::move(link));
   return true;
 }

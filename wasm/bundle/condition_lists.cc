@@ -110,6 +110,12 @@ bool ConditionReader::ReadSeeThrough(const json& value, const std::string& at,
   const auto next = static_cast<uint32_t>(disguised_sets_.size());
   const auto [known, added] = disguised_sets_.emplace(node->leaf, next);
   if (added) {
+    seen_through_ += phrases.size();
+    if (seen_through_ > limits::kSeenThrough) {
+      return reader_->Fail("bundle.limit", Below(at, "seeThrough"),
+                           "More than " + std::to_string(limits::kSeenThrough) +
+                               " phrases of the bundle are seen through. Use it for fewer.");
+    }
     for (const std::string& phrase : phrases) see_through_.Add(next, phrase);
   }
   node->op = Operator::kDisguised;

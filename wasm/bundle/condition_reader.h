@@ -68,6 +68,8 @@ class ConditionReader {
   bool AddPhrases(const json& phrases, const std::string& at, size_t least, uint32_t* set);
   bool AddPhrase(uint32_t set, const std::string& phrase, const std::string& at);
   bool TakesPhrase(PhraseSets::Refusal refusal, const std::string& at);
+  // Counts phrases about to be kept.
+  bool HasRoomFor(size_t phrases, const std::string& at);
 
   struct Definition {
     uint32_t node = kNoNode;
@@ -86,8 +88,14 @@ class ConditionReader {
   std::map<std::string, List> lists_;
   std::map<std::string, Definition> expanded_;  // by name: a definition is read once
   std::map<std::string, uint32_t>
-      patterns_;          // by expression and options: equal patterns are parsed once
-  uint32_t deepest_ = 0;  // the deepest level read since it was set
+      patterns_;  // by expression and options: equal patterns are parsed once
+  // By their JSON: equal ones are kept, and looked for in a draft, once.
+  std::map<std::string, uint32_t> secrets_;
+  std::map<std::string, uint32_t> links_;
+  size_t hosts_ = 0;         // of all links
+  size_t phrase_count_ = 0;  // of all leaves and open lists
+  size_t seen_through_ = 0;  // phrases with seeThrough
+  uint32_t deepest_ = 0;     // the deepest level read since it was set
   // Equal arrays share a set: by hash, then by value. The bundle outlives the reader.
   std::unordered_multimap<size_t, std::pair<const json*, uint32_t>> phrase_sets_;
   // Equal leaves are read once per draft: operator, kind, table index, exception, amount.

@@ -125,10 +125,12 @@ bool JsonReader::Array(const json& value, const std::string& at, size_t least, s
 bool JsonReader::Strings(const json& value, const std::string& at, size_t least, size_t most,
                          std::vector<std::string>* out) {
   if (!Array(value, at, least, most)) return false;
+  out->reserve(out->size() + value.size());
   for (size_t i = 0; i < value.size(); ++i) {
-    std::string one;
-    if (!String(value[i], Below(at, i), &one)) return false;
-    out->push_back(std::move(one));
+    out->emplace_back();
+    // The pointer is made only where something is wrong: a list may have a hundred thousand terms.
+    if (!value[i].is_string()) return String(value[i], Below(at, i), &out->back());
+    out->back() = value[i].get_ref<const std::string&>();
   }
   return true;
 }

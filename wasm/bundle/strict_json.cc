@@ -122,6 +122,12 @@ class Watcher : public nlohmann::json_sax<json> {
     size_t index = 0;
   };
   bool Value() {
+    if (++values_ > limits::kJsonValues) {
+      *error_ = {"bundle.limit", "",
+                 "The bundle holds more than " + std::to_string(limits::kJsonValues) +
+                     " values. Split it, or use fewer terms and rules."};
+      return false;
+    }
     if (!levels_.empty() && !levels_.back().object) ++levels_.back().index;
     return true;
   }
@@ -151,6 +157,7 @@ class Watcher : public nlohmann::json_sax<json> {
   nlohmann::detail::json_sax_dom_parser<json> builder_;
   BundleError* error_;
   std::vector<Level> levels_;
+  size_t values_ = 0;
 };
 
 }  // namespace

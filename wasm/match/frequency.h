@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How common a piece of text is in ordinary writing, by pairs of characters. Only for choosing what
 // to look for first: a poor guess costs time, never a match. Table:
-// scripts/generate-frequency-table.js. Tested by: tests/engine/literal_test.cc
+// scripts/generate-frequency-table.js. Tested by: tests/engine/frequency_test.cc
 #ifndef BREATH_MATCH_FREQUENCY_H_
 #define BREATH_MATCH_FREQUENCY_H_
 
