@@ -164,6 +164,8 @@ TEST_CASE("a fault refuses the whole bundle and names its place", "[bundle]") {
        "/rules/0/when/pattern"},
       {"pattern that matches nothing", when({{"pattern", "a*"}}), "rule.empty-match",
        "/rules/0/when/pattern"},
+      {"pattern that matches the end alone", when({{"pattern", "a|$"}}), "rule.empty-match",
+       "/rules/0/when/pattern"},
       {"pattern too long", when({{"pattern", std::string(1025, 'a')}}), "bundle.limit",
        "/rules/0/when/pattern"},
       {"pattern of a large class repeated", when({{"pattern", "a\\pL{30}"}}),

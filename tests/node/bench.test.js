@@ -291,7 +291,7 @@ describe('rules', () => {
     const { when, regex, ignoreCase } = patternRule(line, false);
     assert.deepEqual(
       [when.pattern, regex, ignoreCase],
-      ['(?i)key-([a-f]{4})(?:[\'"]|(?m:$))', 'key-([a-f]{4})(?:[\'"]|$)', true],
+      ['(?i)key-([a-f]{4})(?:[\'"]|$)', 'key-([a-f]{4})(?:[\'"]|$)', true],
     );
     const escaped = JSON.stringify({ id: 'x', regex: 'a\\\\b', keywords: [] });
     assert.equal(

@@ -37,6 +37,8 @@ Expression Class(Choices* choices) {
       {R"(\w)", "a"},
       {R"([\d'-])", "'"},
       {R"(\x{4E2D})", "\u4E2D"},
+      {"(?:[^a]|$)", "b"},
+      {"(?:$|[a-z])", "k"},
   };
   const Row& row = choices->Pick(kRows);
   return {row.pattern, row.sample};
@@ -123,6 +125,10 @@ Expression AnyExpression(Choices* choices) {
   }
   if (choices->OnceIn(12)) out.pattern = "(?m:^)" + out.pattern;
   if (choices->OnceIn(12)) out.pattern += "(?m:$)";
+  if (choices->OnceIn(12)) {
+    static constexpr const char* kEnds[] = {"$", "\\z", "(?:[ ']|$)", "(?:\\s|\\z|x+)"};
+    out.pattern = "(?:" + out.pattern + ")" + choices->Pick(kEnds);
+  }
   if (choices->OnceIn(12)) out.pattern = "(?i)" + out.pattern;
   return out;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Makes a random RE2 expression of rules/FORMAT.md, section 4, together with a text it is likely to
-// match. No boundaries, no anchors to the whole text, never an empty match.
+// match. No boundaries, no anchor to the beginning of the text, never an empty match.
 // Tested by: tests/oracle/oracle_test.cc
 #ifndef BREATH_TESTS_ORACLE_EXPRESSION_MAKER_H_
 #define BREATH_TESTS_ORACLE_EXPRESSION_MAKER_H_

@@ -190,7 +190,7 @@ PatternSource::Refusal PatternSource::Validate(std::string* detail) {
   if (shape.ascii_boundary) {
     refusal = Refusal::kAsciiBoundary;
   } else if (shape.text_anchor) {
-    *detail = "anchors to the whole text (^, $, \\A, \\z) and \\C are not part of the format";
+    *detail = "anchors to the beginning of the text (^, \\A) and \\C are not part of the format";
     refusal = Refusal::kSyntax;
   } else if (shape.can_match_empty) {
     refusal = Refusal::kEmptyMatch;

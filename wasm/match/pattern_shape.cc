@@ -145,7 +145,6 @@ Part Walk(re2::Regexp* node, PatternShape* shape) {
       shape->text_anchor = true;
       return OfPrice(1, 1, false);
     case re2::kRegexpBeginText:
-    case re2::kRegexpEndText:
       shape->text_anchor = true;
       return OfPrice(0, 1, true);
     case re2::kRegexpWordBoundary:
@@ -154,6 +153,7 @@ Part Walk(re2::Regexp* node, PatternShape* shape) {
       return OfPrice(0, 1, true);
     case re2::kRegexpBeginLine:
     case re2::kRegexpEndLine:
+    case re2::kRegexpEndText:
     case re2::kRegexpHaveMatch:
       return OfPrice(0, 1, true);
     case re2::kRegexpConcat:

@@ -16,7 +16,7 @@ namespace breath {
 
 struct PatternShape {
   bool ascii_boundary = false;  // \b or \B
-  bool text_anchor = false;     // \A, \z, ^, $ or \C
+  bool text_anchor = false;     // \A, ^ or \C
   bool can_match_empty = false;
   uint32_t longest = 0;  // most bytes of UTF-8 in a match; 0: no bound
   uint32_t digits = 0;   // ASCII digits that every match holds
