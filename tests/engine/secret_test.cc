@@ -25,7 +25,7 @@ size_t CountOf(const Secret& secret, const std::string& text, const SpanList& cu
   const testing::OwnedStrings prefixes(secret.prefixes);
   const SecretView view = {secret.shape, prefixes.list(), secret.alphabet,
                            secret.min,   secret.max,      secret.entropy};
-  REQUIRE(FindSecrets(draft, view, cues, 1000, &found) == LeafResult::kDone);
+  REQUIRE(FindSecrets(draft, view, cues, nullptr, 1000, &found) == LeafResult::kDone);
   return found.size();
 }
 

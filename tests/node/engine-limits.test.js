@@ -131,9 +131,10 @@ describe('the largest bundles', () => {
       owner: 'Legal',
       terms: Array.from({ length: MOST_TERMS }, (_, i) => `meridian holding company ${from + i}`),
     });
-    const lists = { a: list(0), b: list(MOST_TERMS), c: list(2 * MOST_TERMS) };
-    const rules = ['a', 'b', 'c'].map((name, i) => rule(i, { list: name }));
-    rules.push(rule(3, { list: 'a', seeThrough: true }));
+    const names = ['a', 'b', 'c', 'd'];
+    const lists = Object.fromEntries(names.map((name, i) => [name, list(i * MOST_TERMS)]));
+    const rules = names.map((name, i) => rule(i, { list: name }));
+    rules.push(rule(names.length, { list: 'a', seeThrough: true }));
     const bytes = bytesOf({ ...bundle, lists, rules });
     assert.ok(bytes.length <= MOST_BYTES, `${bytes.length} bytes`);
     const engine = await loadEngine(wasm);

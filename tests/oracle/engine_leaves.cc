@@ -97,7 +97,7 @@ SpanList FindSecrets(const Draft& draft, const nlohmann::json& written) {
   SpanList found;
   breath::FindSecrets(
       draft, {secret.shape, prefixes, secret.alphabet, secret.min, secret.max, secret.entropy},
-      cues, kNoLimit, &found);
+      cues, nullptr, kNoLimit, &found);
   return found;
 }
 

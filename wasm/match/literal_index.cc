@@ -187,14 +187,16 @@ void LiteralIndex::Find(const Searched& folded, const Searched& lowered, bool is
   ScanShort(lowered, kLoweredLiteral, hits);
 }
 
-std::vector<uint32_t> LiteralIndex::PlacesOf(uint32_t group, const LiteralHits& hits) const {
-  std::vector<uint32_t> places;
+std::vector<LiteralIndex::GroupPlace> LiteralIndex::GroupPlaces(const LiteralHits& hits) const {
+  std::vector<GroupPlace> places;
   for (const LiteralHit& hit : hits.places) {
     for (uint32_t g = groups_first_[hit.entry]; g < groups_first_[hit.entry + 1]; ++g) {
-      if (groups_[g] == group) places.push_back(hit.start);
+      places.push_back({groups_[g], hit.start});
     }
   }
-  std::sort(places.begin(), places.end());
+  std::sort(places.begin(), places.end(), [](const GroupPlace& a, const GroupPlace& b) {
+    return (uint64_t{a.group} << 32 | a.start) < (uint64_t{b.group} << 32 | b.start);
+  });
   return places;
 }
 

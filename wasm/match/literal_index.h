@@ -70,8 +70,12 @@ class LiteralIndex {
   void Find(const Searched& folded, const Searched& lowered, bool is_ascii,
             LiteralHits* hits) const;
   uint32_t most_gaps() const { return info_.most_gaps; }
-  // The places of a group's literals among the hits, ascending.
-  std::vector<uint32_t> PlacesOf(uint32_t group, const LiteralHits& hits) const;
+  // Where the literals of each group are among the hits: sorted by group, then by place.
+  struct GroupPlace {
+    uint32_t group;
+    uint32_t start;
+  };
+  std::vector<GroupPlace> GroupPlaces(const LiteralHits& hits) const;
 
   uint32_t groups() const { return info_.groups; }
   // Whether Find looks at the lowered view of such a draft at all.

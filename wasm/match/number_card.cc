@@ -107,8 +107,8 @@ NumberFound CardAt(std::string_view text, size_t at) {
     const bool group_end =
         i + 1 == run.shape.size() ? !IsWordAtByte(text, byte) : run.shape[i + 1] != 'd';
     if (!group_end || digits < 13 || digits > 19) continue;
-    const std::string_view number = std::string_view(run.digits).substr(0, digits);
-    if (!HasCardGroups(std::string_view(run.shape).substr(0, i + 1)) || AllSame(number)) continue;
+    const std::string_view number = run.digits.view().substr(0, digits);
+    if (!HasCardGroups(run.shape.view().substr(0, i + 1)) || AllSame(number)) continue;
     if (IsCardRange(number) && PassesLuhn(number)) found = {at, byte};
   }
   return found;

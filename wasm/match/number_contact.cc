@@ -32,32 +32,32 @@ NumberFound PhoneAt(std::string_view text, size_t at) {
   size_t i = at;
   const bool international = text[i] == '+';
   if (international) ++i;
-  std::string digits;
-  std::string shape;
+  Row digits;
+  Row shape_row;
   size_t end = 0;
   bool open = false;
   while (i < text.size() && digits.size() < 16) {
     const char c = text[i];
     if (IsDigit(c)) {
       digits.push_back(c);
-      shape.push_back('d');
+      shape_row.push_back('d');
       end = ++i;
     } else if (c == '(' && !open && i + 1 < text.size() && IsDigit(text[i + 1])) {
       open = true;
-      shape.push_back(c);
+      shape_row.push_back(c);
       ++i;
     } else if (c == ')' && open) {
       open = false;
-      shape.push_back(c);
+      shape_row.push_back(c);
       ++i;
-    } else if ((c == ' ' || c == '-' || c == '.' || c == '/') && !shape.empty() &&
+    } else if ((c == ' ' || c == '-' || c == '.' || c == '/') && !shape_row.empty() &&
                i + 1 < text.size() && (IsDigit(text[i + 1]) || (text[i + 1] == '(' && c == ' '))) {
       // After "+49 30 901820" a group that would make the number too long is another number: a
       // year, say.
       size_t group = i + 1;
       while (group < text.size() && IsDigit(text[group])) ++group;
       if (international && digits.size() >= 8 && digits.size() + (group - i - 1) > 13) break;
-      shape.push_back(c);
+      shape_row.push_back(c);
       ++i;
     } else {
       break;
@@ -66,10 +66,11 @@ NumberFound PhoneAt(std::string_view text, size_t at) {
   if (open || digits.size() < 7 || digits.size() > 15 || IsWordAtByte(text, end)) return {};
   if (end < text.size() && text[end] == '-' && end + 1 < text.size() && IsAlnum(text[end + 1]))
     return {};
+  const std::string_view shape = shape_row.view();
   const bool separated = shape.find_first_not_of('d') != std::string::npos;
   if (international) return digits.size() >= 8 ? NumberFound{at, end} : NumberFound{};
   if (!separated) return {};
-  if (IsNorthAmerican(digits)) {
+  if (IsNorthAmerican(digits.view())) {
     for (const std::string_view known :
          {"ddd-ddd-dddd", "ddd.ddd.dddd", "ddd ddd dddd", "(ddd) ddd-dddd", "(ddd)ddd-dddd",
           "(ddd) ddd dddd", "d-ddd-ddd-dddd", "d ddd ddd dddd", "d.ddd.ddd.dddd",

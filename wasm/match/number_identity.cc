@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers a state gives to a person: US social security, UK National Insurance, UK NHS. Tested by
 // tests/engine/number_test.cc.
+#include <string>
+
 #include "wasm/match/ascii.h"
 #include "wasm/match/number_shapes.h"
 
@@ -76,9 +78,8 @@ NumberFound NhsAt(std::string_view text, size_t at) {
   constexpr size_t kDigits = 10;
   const DigitRun run = ReadDigits(text, at, " -", kDigits);
   if (run.digits.size() != kDigits || IsWordAtByte(text, run.end)) return {};
-  if (run.shape != "dddddddddd" && run.shape != "ddd ddd dddd" && run.shape != "ddd-ddd-dddd") {
-    return {};
-  }
+  const std::string_view shape = run.shape.view();
+  if (shape != "dddddddddd" && shape != "ddd ddd dddd" && shape != "ddd-ddd-dddd") return {};
   if (run.end + 1 < text.size() && (text[run.end] == '-' || text[run.end] == '.') &&
       IsAlnum(text[run.end + 1])) {
     return {};
@@ -89,7 +90,7 @@ NumberFound NhsAt(std::string_view text, size_t at) {
   }
   const uint32_t check = (11 - sum % 11) % 11;
   if (check == 10 || check != static_cast<uint32_t>(run.digits[9] - '0')) return {};
-  if (run.digits.find_first_not_of(run.digits[0]) == std::string::npos) return {};
+  if (run.digits.view().find_first_not_of(run.digits[0]) == std::string_view::npos) return {};
   return {at, run.end};
 }
 

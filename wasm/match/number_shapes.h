@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 
-#include <string>
 #include <string_view>
 
 #include "wasm/text/unicode.h"
@@ -38,10 +37,36 @@ inline bool IsWordAtByte(std::string_view text, size_t at) {
 }
 
 // Groups of digits with single separators between them: "4111 1111-1111".
+// Characters of one number, which has few: no heap for each row of digits of a long draft.
+class Row {
+ public:
+  Row() = default;
+  Row(const Row&) = default;
+  Row& operator=(const Row&) = default;
+  // What a draft held does not stay in memory.
+  ~Row() {
+    volatile char* const characters = characters_;
+    for (size_t i = 0; i < size_; ++i) characters[i] = 0;
+  }
+  static constexpr size_t kRoom = 96;
+  // What finds no room is not kept.
+  void push_back(char c) {
+    if (size_ < kRoom) characters_[size_++] = c;
+  }
+  size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  char operator[](size_t i) const { return characters_[i]; }
+  std::string_view view() const { return {characters_, size_}; }
+
+ private:
+  char characters_[kRoom];
+  size_t size_ = 0;
+};
+
 struct DigitRun {
-  std::string digits;
-  std::string shape;  // the same with 'd' for digits, separators kept
-  size_t end = 0;     // byte after the last digit
+  Row digits;
+  Row shape;       // the same with 'd' for digits, separators kept
+  size_t end = 0;  // byte after the last digit
 };
 // Reads at most one digit more than `most`.
 DigitRun ReadDigits(std::string_view text, size_t at, std::string_view separators, size_t most);

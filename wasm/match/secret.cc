@@ -59,15 +59,38 @@ bool IsVariable(std::string_view value) {
 // ---- prefix
 // --------------------------------------------------------------------------------------
 
+// The places of one prefix, in order.
+class Places {
+ public:
+  Places(std::string_view text, std::string_view prefix, const std::vector<uint32_t>* known)
+      : text_(text), prefix_(prefix), known_(known) {}
+
+  // The next one at `from` or later, which never falls, or npos.
+  size_t Next(size_t from) {
+    if (known_ == nullptr) return text_.find(prefix_, from);
+    for (; next_ < known_->size(); ++next_) {
+      const size_t at = (*known_)[next_];
+      if (at >= from && text_.compare(at, prefix_.size(), prefix_) == 0) return at;
+    }
+    return std::string_view::npos;
+  }
+
+ private:
+  std::string_view text_;
+  std::string_view prefix_;
+  const std::vector<uint32_t>* known_;
+  size_t next_ = 0;
+};
+
 LeafResult FindPrefixed(std::string_view text, const SecretView& secret, const OffsetMap& map,
-                        uint32_t limit, SpanList* out) {
+                        const std::vector<uint32_t>* known, uint32_t limit, SpanList* out) {
   const Alphabet alphabet =
       secret.alphabet == Alphabet::kAny ? Alphabet::kBase64Url : secret.alphabet;
   for (uint32_t i = 0; i < secret.prefixes.size(); ++i) {
     const std::string_view prefix = secret.prefixes[i];
     size_t next = 0;
-    for (size_t at = text.find(prefix); at != std::string_view::npos;
-         at = text.find(prefix, next)) {
+    Places places(text, prefix, known);
+    for (size_t at = places.Next(0); at != std::string_view::npos; at = places.Next(next)) {
       next = at + 1;
       if (at > 0 && IsAlnum(prefix[0]) &&
           (IsAlnum(text[at - 1]) || text[at - 1] == '_' || text[at - 1] == '-')) {
@@ -312,12 +335,12 @@ bool IsPlaceholder(std::string_view value) {
 }
 
 LeafResult FindSecrets(const Draft& draft, const SecretView& secret, const SpanList& cues,
-                       uint32_t limit, SpanList* out) {
+                       const std::vector<uint32_t>* places, uint32_t limit, SpanList* out) {
   const View& view = draft.raw();
   LeafResult result = LeafResult::kDone;
   switch (secret.shape) {
     case SecretShape::kPrefix:
-      result = FindPrefixed(view.text, secret, view.map, limit, out);
+      result = FindPrefixed(view.text, secret, view.map, places, limit, out);
       break;
     case SecretShape::kAfter:
       result = FindAfterCue(view.text, secret, cues, view.map, limit, out);

@@ -47,9 +47,10 @@ struct SecretView {
   double entropy = 0;
 };
 
-// `cues` are the matches of the cue set, for kAfter.
+// `cues` are the matches of the cue set, for kAfter; `places`, for kPrefix, all bytes of the raw
+// view where a prefix may begin, ascending, or null when they are not known.
 LeafResult FindSecrets(const Draft& draft, const SecretView& secret, const SpanList& cues,
-                       uint32_t limit, SpanList* out);
+                       const std::vector<uint32_t>* places, uint32_t limit, SpanList* out);
 
 // Whether a value stands for a secret instead of being one. Shared with tests.
 bool IsPlaceholder(std::string_view value);

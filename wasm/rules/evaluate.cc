@@ -121,19 +121,23 @@ bool Evaluation::MayHold(uint32_t index) {
   }
 }
 
-LeafResult Evaluation::ReadPattern(const LeafRecord& leaf, SpanList* marks) {
-  const PatternView pattern = rules_.PatternAt(leaf.table);
-  if (!rules_.IsGroup(leaf.trigger) || !reading_.literals().has_all_places) {
-    return patterns_.Find(leaf.table, pattern, reading_.draft(), nullptr, kMostMatches, marks);
-  }
-  std::vector<uint32_t> places =
-      rules_.literals.PlacesOf(leaf.trigger - rules_.phrases.sets(), reading_.literals());
-  if (pattern.raw && !rules_.literals.NeedsLowered(reading_.draft().is_ascii())) {
+bool Evaluation::PlacesOf(const LeafRecord& leaf, bool in_raw, std::vector<uint32_t>* places) {
+  if (!rules_.IsGroup(leaf.trigger) || !reading_.literals().has_all_places) return false;
+  *places = reading_.PlacesOf(leaf.trigger - rules_.phrases.sets());
+  if (in_raw && !rules_.literals.NeedsLowered(reading_.draft().is_ascii())) {
     // They are places of the folded view, and a unit of an ASCII draft is a byte of it.
-    for (uint32_t& place : places)
+    for (uint32_t& place : *places)
       place = reading_.draft().folded().map.ToSource(place, place + 1).start;
   }
-  return patterns_.Find(leaf.table, pattern, reading_.draft(), &places, kMostMatches, marks);
+  return true;
+}
+
+LeafResult Evaluation::ReadPattern(const LeafRecord& leaf, SpanList* marks) {
+  const PatternView pattern = rules_.PatternAt(leaf.table);
+  std::vector<uint32_t> places;
+  const bool are_known = PlacesOf(leaf, pattern.raw, &places);
+  return patterns_.Find(leaf.table, pattern, reading_.draft(), are_known ? &places : nullptr,
+                        kMostMatches, marks);
 }
 
 LeafResult Evaluation::ReadDraft(const LeafRecord& leaf, SpanList* marks) {
@@ -152,7 +156,10 @@ LeafResult Evaluation::ReadDraft(const LeafRecord& leaf, SpanList* marks) {
         result = reading_.AddPhrases(rules_.secrets[leaf.table].cue_set, &cues);
         if (result != LeafResult::kDone) return result;
       }
-      return FindSecrets(reading_.draft(), secret, cues, kMostMatches, marks);
+      std::vector<uint32_t> places;
+      const bool are_known = secret.shape == SecretShape::kPrefix && PlacesOf(leaf, true, &places);
+      return FindSecrets(reading_.draft(), secret, cues, are_known ? &places : nullptr,
+                         kMostMatches, marks);
     }
     case Operator::kLink: {
       const LinkRecord& link = rules_.links[leaf.table];

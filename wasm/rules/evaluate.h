@@ -100,6 +100,8 @@ class Evaluation {
   bool IsOneOf(Run wanted, std::string_view actual) const;
   const Memo& ReadLeaf(uint32_t leaf);
   LeafResult ReadPattern(const LeafRecord& leaf, SpanList* marks);
+  // Where the literals begin without which a leaf cannot match; false when that is not known.
+  bool PlacesOf(const LeafRecord& leaf, bool in_raw, std::vector<uint32_t>* places);
   // False when the condition cannot hold whatever its patterns find: nothing is read for the
   // answer.
   bool MayHold(uint32_t node);

@@ -14,9 +14,10 @@ std::string_view PartOf(std::string_view view, uint32_t start, uint32_t end) {
   return view.substr(start, end - start);
 }
 
-bool IsEarlier(const PhraseHit& a, const PhraseHit& b) {
-  return a.phrase != b.phrase ? a.phrase < b.phrase : a.start < b.start;
-}
+uint64_t OrderOf(const PhraseHit& hit) { return uint64_t{hit.phrase} << 32 | hit.start; }
+struct IsEarlier {
+  bool operator()(const PhraseHit& a, const PhraseHit& b) const { return OrderOf(a) < OrderOf(b); }
+};
 
 }  // namespace
 
@@ -40,6 +41,7 @@ void Reading::Forget() {
 }
 
 bool Reading::Advance(std::string_view text) {
+  has_group_places_ = false;
   const bool is_first = draft_.size() == 0;
   const bool was_ascii = draft_.is_ascii();
   Draft::Edits edits = draft_.EditsTo(text);
@@ -81,13 +83,13 @@ bool Reading::FindPhrases(const Stretch& stretch) {
   hits_.clear();
   found_.clear();
   all_hits_ = rules_.phrases.Find(draft_.folded().text, stretch, kMostHits, &found_);
-  std::sort(found_.begin(), found_.end(), IsEarlier);
+  std::sort(found_.begin(), found_.end(), IsEarlier());
   auto next = found_.begin();
   for (PhraseHit hit : known_) {
     const uint32_t size = hit.end - hit.start;
     if (!stretch.Keeps(&hit.start)) continue;
     hit.end = hit.start + size;
-    while (next != found_.end() && IsEarlier(*next, hit)) hits_.push_back(*next++);
+    while (next != found_.end() && IsEarlier()(*next, hit)) hits_.push_back(*next++);
     hits_.push_back(hit);
   }
   hits_.insert(hits_.end(), next, found_.end());
@@ -120,6 +122,21 @@ void Reading::Triggers(std::vector<uint32_t>* fired) const {
     if ((features_ >> feature & 1) != 0) fired->push_back(rules_.FeatureTrigger(feature));
   }
   fired->push_back(rules_.AlwaysTrigger());
+}
+
+std::vector<uint32_t> Reading::PlacesOf(uint32_t group) {
+  if (!has_group_places_) {
+    group_places_ = rules_.literals.GroupPlaces(literals_);
+    has_group_places_ = true;
+  }
+  using Place = LiteralIndex::GroupPlace;
+  auto place = std::lower_bound(group_places_.begin(), group_places_.end(), group,
+                                [](const Place& a, uint32_t wanted) { return a.group < wanted; });
+  std::vector<uint32_t> places;
+  for (; place != group_places_.end() && place->group == group; ++place) {
+    places.push_back(place->start);
+  }
+  return places;
 }
 
 bool Reading::HasPhrase(uint32_t set) const {

@@ -38,6 +38,9 @@ class Reading {
 
   // The triggers that fired, in no order, some twice.
   void Triggers(std::vector<uint32_t>* fired) const;
+  // The bytes where literals of a group begin, ascending, in the view they were searched in. Only
+  // when literals().has_all_places.
+  std::vector<uint32_t> PlacesOf(uint32_t group);
   // False when the leaf cannot match.
   bool IsPossible(const LeafRecord& leaf) const;
   // Adds the matches of a phrase set, sorted and merged.
@@ -58,6 +61,8 @@ class Reading {
   std::vector<uint32_t> hit_first_;  // where the hits of hit_phrases_[i] begin; one more at the end
   bool all_hits_ = true;             // false: there were more than are kept
   LiteralHits literals_;
+  std::vector<LiteralIndex::GroupPlace> group_places_;
+  bool has_group_places_ = false;  // group_places_ is of this draft
   DisguisedMatches disguised_;
   FeatureCounts typed_;
   FeatureCounts folded_;  // of a draft beyond ASCII

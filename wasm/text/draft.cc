@@ -82,9 +82,11 @@ class Folder {
         ++plain;
         space_ = true;
       } else {
+        const size_t first = i - 1;
+        while (i < run.size() && IsAsciiSpace(static_cast<uint8_t>(run[i]))) ++i;
         out_->map.Add(1, 1, plain);
         plain = 0;
-        out_->map.Widen(1);
+        out_->map.Widen(static_cast<uint32_t>(i - first));
       }
     }
     out_->map.Add(1, 1, plain);
