@@ -11,7 +11,7 @@
 
 namespace breath {
 
-DigitRun ReadDigits(std::string_view text, size_t at, std::string_view separators, size_t most) {
+DigitRun ReadDigits(std::string_view text, size_t at, size_t most) {
   DigitRun run;
   size_t i = at;
   while (i < text.size() && run.digits.size() <= most) {
@@ -25,9 +25,9 @@ DigitRun ReadDigits(std::string_view text, size_t at, std::string_view separator
     // A no-break space (C2 A0) or narrow one (E2 80 AF) separates groups as a space does.
     size_t size = 0;
     char separator = text[i];
-    if (separators.find(text[i]) != std::string_view::npos) {
+    if (separator == ' ' || separator == '-') {
       size = 1;
-    } else if (separators.find(' ') != std::string_view::npos) {
+    } else if (separator == '\xC2' || separator == '\xE2') {
       if (text.substr(i, 2) == "\xC2\xA0") size = 2;
       if (text.substr(i, 3) == "\xE2\x80\xAF") size = 3;
       separator = ' ';

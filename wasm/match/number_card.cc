@@ -92,7 +92,7 @@ NumberFound CardAt(std::string_view text, size_t at) {
       IsDigit(text[at - 2])) {
     return {};
   }
-  const DigitRun run = ReadDigits(text, at, " -", 19);
+  const DigitRun run = ReadDigits(text, at, 19);
   // Another number may follow after a space: every group end is tried, the longest first.
   NumberFound found;
   size_t byte = at;

@@ -76,7 +76,7 @@ NumberFound NhsAt(std::string_view text, size_t at) {
     return {};
   }
   constexpr size_t kDigits = 10;
-  const DigitRun run = ReadDigits(text, at, " -", kDigits);
+  const DigitRun run = ReadDigits(text, at, kDigits);
   if (run.digits.size() != kDigits || IsWordAtByte(text, run.end)) return {};
   const std::string_view shape = run.shape.view();
   if (shape != "dddddddddd" && shape != "ddd ddd dddd" && shape != "ddd-ddd-dddd") return {};

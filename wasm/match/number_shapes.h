@@ -7,6 +7,7 @@
 #define BREATH_MATCH_NUMBER_SHAPES_H_
 
 #include <stddef.h>
+#include <string.h>
 
 #include <string_view>
 
@@ -45,8 +46,8 @@ class Row {
   Row& operator=(const Row&) = default;
   // What a draft held does not stay in memory.
   ~Row() {
-    volatile char* const characters = characters_;
-    for (size_t i = 0; i < size_; ++i) characters[i] = 0;
+    memset(characters_, 0, size_);
+    asm volatile("" : : "r"(characters_) : "memory");  // a compiler may not leave it out
   }
   static constexpr size_t kRoom = 96;
   // What finds no room is not kept.
@@ -68,8 +69,9 @@ struct DigitRun {
   Row shape;       // the same with 'd' for digits, separators kept
   size_t end = 0;  // byte after the last digit
 };
-// Reads at most one digit more than `most`.
-DigitRun ReadDigits(std::string_view text, size_t at, std::string_view separators, size_t most);
+// Single separators are a space, also a no-break one, or a hyphen. Reads at most one digit more
+// than `most`.
+DigitRun ReadDigits(std::string_view text, size_t at, size_t most);
 
 }  // namespace breath
 
