@@ -95,6 +95,28 @@ TEST_CASE("the index finds what the slow search finds", "[phrase]") {
   }
 }
 
+TEST_CASE("a word is found wherever it lies in a row of letters of several blocks", "[phrase]") {
+  PhraseSets sets;
+  REQUIRE(sets.Add(sets.NewSet(), "中") == PhraseSets::Refusal::kNone);
+  REQUIRE(sets.Add(sets.NewSet(), "end") == PhraseSets::Refusal::kNone);
+  const Image image = Written(sets);
+  PhraseIndex index;
+  REQUIRE(index.Open(image));
+  for (size_t before = 0; before < 200; ++before) {
+    for (const size_t behind : {0, 1, 63, 64, 65, 130}) {
+      INFO(before << " letters before, " << behind << " behind");
+      const std::string row = std::string(before, 'e') + "中" + std::string(behind, 'e');
+      std::vector<PhraseHit> hits;
+      const std::string text = row + " end";
+      REQUIRE(index.Find(text, WholeOf(text), 10, &hits));
+      REQUIRE(hits.size() == 2);
+      const PhraseHit& first = hits[hits[0].start < hits[1].start ? 0 : 1];
+      CHECK(first.start == before);
+      CHECK(first.end == before + 3);
+    }
+  }
+}
+
 TEST_CASE("more matches than are kept is told, not cut in silence", "[phrase]") {
   PhraseSets sets;
   sets.Add(sets.NewSet(), "a");

@@ -155,6 +155,8 @@ bool PhraseIndex::Open(const Image& image) {
   const Slice<Info> info = image.Get<Info>(section::kPhraseInfo);
   if (info.size != 1 || info[0].slot_bits < 6 || info[0].slot_bits > 24) return false;
   info_ = info[0];
+  constexpr uint32_t kStemSizes = (2U << kLargestStem) - 2;
+  if ((info_.stem_sizes & ~kStemSizes) != 0) return false;
   filter_ = image.Get<uint64_t>(section::kPhraseFilter);
   directory_ = image.Get<uint32_t>(section::kPhraseDirectory);
   entries_ = image.Get<Entry>(section::kPhraseEntries);
@@ -229,9 +231,13 @@ class PhraseIndex::Pass {
             inside = false;
             has_high = false;
           }
-          if (starts != 0) start = block + static_cast<size_t>(__builtin_ctzll(starts));
+          uint64_t last_row = ~uint64_t{0};  // all of the block, when a row began before it
+          if (starts != 0) {
+            start = block + static_cast<size_t>(__builtin_ctzll(starts));
+            last_row = ~(starts - 1);
+          }
           inside = rows >> 63 != 0;
-          has_high = inside && (has_high || (high & ~(starts - 1)) != 0);
+          has_high = inside && (has_high || (high & last_row) != 0);
         });
     if (inside) TakeCharacters(start, stretch_.end);
     return !is_full_;
