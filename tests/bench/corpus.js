@@ -143,7 +143,10 @@ export function throughPrograms({
       note: code === 'ETIMEDOUT' ? `not done after ${seconds} s` : String(code),
     };
   };
-  const check = ['--jsonl', corpus, '--bundle', bundleFile];
+  const { site, surface, audience, at } = CONTEXT;
+  const place = ['--site', site, '--surface', surface, '--audience', audience];
+  const time = new Date(at).toISOString();
+  const check = ['--jsonl', corpus, '--bundle', bundleFile, ...place, '--at', time];
   return [
     existsSync(breathCheck)
       ? run(
