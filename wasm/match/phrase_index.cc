@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "wasm/match/ascii.h"
 #include "wasm/match/sections.h"
 #include "wasm/text/byte_lanes.h"
 #include "wasm/text/byte_words.h"
@@ -58,23 +59,8 @@ uint32_t HashOf(std::string_view key, Kind kind) {
   return HashBytes(key.data(), key.size(), key.size(), kind);
 }
 
-// What a byte of folded text may be: part of a word, no part of one, or the start of a longer
-// character.
-enum ByteClass : uint8_t { kNoWord, kWordByte, kLongCharacter };
-struct ByteClasses {
-  uint8_t of[256] = {};
-  constexpr ByteClasses() {
-    for (int c = 0; c < 256; ++c) {
-      if (c >= 0x80)
-        of[c] = kLongCharacter;
-      else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-               (c >= 'A' && c <= 'Z'))
-        of[c] = kWordByte;
-    }
-  }
-};
-constexpr ByteClasses kByteClasses;
-uint8_t ClassOf(char c) { return kByteClasses.of[static_cast<uint8_t>(c)]; }
+// Whether a byte of folded text may be part of a word; beyond ASCII only the character says so.
+bool MayBeWord(char c) { return static_cast<uint8_t>(c) >= 0x80 || IsAlnum(c) || c == '_'; }
 
 bool EndsWord(std::string_view phrase) {
   return Has(DecodeBefore(phrase, phrase.size()).code_point, kWord);
@@ -82,11 +68,11 @@ bool EndsWord(std::string_view phrase) {
 
 // IsWordBoundary, decided at once for most places of ordinary text.
 bool BeginsWord(std::string_view text, size_t at) {
-  if (at == 0 || (ClassOf(text[at - 1]) == kNoWord && text[at - 1] != '\'')) return true;
+  if (at == 0 || (!MayBeWord(text[at - 1]) && text[at - 1] != '\'')) return true;
   return IsWordBoundary(text, at);
 }
 bool IsBoundaryAfter(std::string_view text, size_t at) {
-  if (at >= text.size() || (ClassOf(text[at]) == kNoWord && text[at] != '\'')) return true;
+  if (at >= text.size() || (!MayBeWord(text[at]) && text[at] != '\'')) return true;
   return IsWordBoundary(text, at);
 }
 
@@ -317,7 +303,7 @@ class PhraseIndex::Pass {
       if (text_[start] != phrase[0] || !stretch_.Holds(start)) continue;
       const size_t end = MatchAt(phrase, text_, start);
       if (end == 0) continue;
-      if (entry.key_at > 0 && ClassOf(phrase[0]) != kNoWord && !BeginsWord(text_, start)) continue;
+      if (entry.key_at > 0 && MayBeWord(phrase[0]) && !BeginsWord(text_, start)) continue;
       if (hits_.size() >= limit_) {
         is_full_ = true;
         return;
